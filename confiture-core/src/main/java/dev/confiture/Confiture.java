@@ -1,0 +1,64 @@
+package dev.confiture;
+
+import dev.confiture.analyze.AnalyzeReport;
+import dev.confiture.build.BuildReport;
+import dev.confiture.migration.MigrateReport;
+import dev.confiture.migration.StatusReport;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import dev.confiture.setup.CleanupReport;
+import dev.confiture.setup.SetupReport;
+import dev.confiture.verify.VerifyReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: one method per command. A database is named by an environment's name, by the path
+ * of an environment file or by a {@code postgresql://} DSN. Every failure is a {@link
+ * dev.confiture.error.ConfitureException}.
+ */
+public interface Confiture {
+    static Confiture open(Settings settings, ProgressListener listener, StopSignal stop) {
+        throw new UnsupportedOperationException();
+    }
+
+    BuildReport build(String environment, BuildOptions options);
+
+    SetupReport setup(String source, String target, SetupOptions options);
+
+    AnalyzeReport analyze(String target, @Nullable Path mapping);
+
+    MigrateReport migrate(String target, @Nullable Path mapping, MigrateOptions options);
+
+    /** Migrates one table; {@code columns} is {@code source:target,source:target,…}, maybe empty. */
+    MigrateReport migrateTable(
+            String target,
+            String sourceTable,
+            String targetTable,
+            String columns,
+            MigrateOptions options);
+
+    /**
+     * @param tables target tables or entries to look at; empty means all
+     */
+    VerifyReport verify(String target, List<String> tables);
+
+    StatusReport status(String target);
+
+    /**
+     * @param force also while a copy is incomplete
+     */
+    CleanupReport cleanup(String target, boolean force);
+
+    record BuildOptions(boolean dryRun, boolean force) {}
+
+    record SetupOptions(boolean staticMode, boolean skipImport) {}
+
+    /**
+     * @param strategy {@code auto}, {@code copy} or {@code fdw}
+     * @param jobs how many workers copy at the same time; 0 means as many as fit the machine
+     * @param truncateTarget whether target tables with foreign rows in them are emptied
+     */
+    record MigrateOptions(String strategy, int jobs, boolean dryRun, boolean truncateTarget) {}
+}

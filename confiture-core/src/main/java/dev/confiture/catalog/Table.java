@@ -1,0 +1,44 @@
+package dev.confiture.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of one database.
+ *
+ * @param key the primary key, or else the best NOT NULL unique key, or null
+ * @param inheritanceChildren whether other tables inherit from it (partitions do not count)
+ * @param estimatedRows the planner's estimate, summed over partitions; -1 if never analyzed
+ * @param bytes size on disk with TOAST, without indexes, summed over partitions
+ * @param rowSecurity whether row-level security is enabled on it
+ */
+public record Table(
+        TableName name,
+        Kind kind,
+        List<Column> columns,
+        @Nullable Key key,
+        boolean inheritanceChildren,
+        long estimatedRows,
+        long bytes,
+        boolean rowSecurity) {
+    /** What sort of relation it is; leaf partitions are not listed as tables of their own. */
+    public enum Kind {
+        ORDINARY,
+        UNLOGGED,
+        PARTITIONED,
+        FOREIGN
+    }
+
+    public Table {
+        columns = List.copyOf(columns);
+    }
+
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    public List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+}

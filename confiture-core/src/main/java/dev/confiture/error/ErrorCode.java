@@ -1,0 +1,39 @@
+package dev.confiture.error;
+
+/**
+ * The stable name of every way in which a command can fail. The name appears in the JSON output;
+ * {@link #exitCode()} is what the process ends with.
+ */
+public enum ErrorCode {
+    USAGE(ExitCode.USAGE),
+    CONFIGURATION(ExitCode.CONFIGURATION),
+    MAPPING(ExitCode.CONFIGURATION),
+    COLUMN_NOT_FOUND(ExitCode.CONFIGURATION),
+    TABLE_NOT_FOUND(ExitCode.CONFIGURATION),
+    NOT_SET_UP(ExitCode.WRONG_PHASE),
+    WRONG_PHASE(ExitCode.WRONG_PHASE),
+    ALREADY_RUNNING(ExitCode.WRONG_PHASE),
+    SOURCE_UNREACHABLE(ExitCode.SOURCE),
+    SOURCE_FAILED(ExitCode.SOURCE),
+    SOURCE_UNSUPPORTED(ExitCode.SOURCE),
+    SOURCE_CHANGED(ExitCode.SOURCE),
+    TARGET_UNREACHABLE(ExitCode.TARGET),
+    TARGET_FAILED(ExitCode.TARGET),
+    TARGET_UNSUPPORTED(ExitCode.TARGET),
+    TARGET_NOT_EMPTY(ExitCode.TARGET),
+    FDW_MISSING(ExitCode.TARGET),
+    FDW_LINK_FAILED(ExitCode.TARGET),
+    ROW_COUNT_MISMATCH(ExitCode.DIFFERENCE),
+    INTERRUPTED(ExitCode.INTERRUPTED),
+    INTERNAL(ExitCode.BUG);
+
+    private final ExitCode exitCode;
+
+    ErrorCode(ExitCode exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+}

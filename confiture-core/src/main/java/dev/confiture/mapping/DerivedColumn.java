@@ -1,0 +1,32 @@
+package dev.confiture.mapping;
+
+import dev.confiture.catalog.ColumnType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one target column gets its value.
+ *
+ * @param target the target column
+ * @param expression SQL over the source relation, whose alias is the source table's own name
+ * @param result the type that the expression has on the source
+ * @param targetCast a type that only the target knows and that the expression's text is read as; on
+ *     the way of COPY the column's input function does it, on the way of FDW a cast. Null where
+ *     the result already has the target's type
+ * @param sourceColumn the column it is carried from
+ * @param origin why the column is carried
+ */
+public record DerivedColumn(
+        String target,
+        String expression,
+        ColumnType result,
+        @Nullable String targetCast,
+        String sourceColumn,
+        Origin origin) {
+    /** Why a column is carried. */
+    public enum Origin {
+        /** The entry lists it. */
+        EXPLICIT,
+        /** Both tables have a column of this name. */
+        IMPLIED
+    }
+}

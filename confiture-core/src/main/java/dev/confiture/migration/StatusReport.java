@@ -1,0 +1,43 @@
+package dev.confiture.migration;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a migration stands, read from its ledger.
+ *
+ * @param running whether a controller holds the lock at this moment
+ * @param since when the present phase began, ISO 8601 in UTC
+ * @param pendingObjects indexes, constraints and triggers that were taken off the target's tables
+ *     and are not back yet
+ * @param rowsPerSecond over the last minute of the copy, or null while nothing is copied
+ * @param secondsLeft at that speed by the planner's row estimates, or null if unknown
+ */
+public record StatusReport(
+        String mode,
+        String phase,
+        boolean running,
+        String since,
+        String source,
+        String target,
+        List<Entry> entries,
+        List<String> pendingObjects,
+        @Nullable Double rowsPerSecond,
+        @Nullable Double secondsLeft) {
+    /**
+     * One entry's copy.
+     *
+     * @param state {@code waiting}, {@code copying} or {@code copied}
+     * @param estimatedRows the planner's estimate, or -1
+     */
+    public record Entry(
+            String entry,
+            String source,
+            String target,
+            String strategy,
+            String state,
+            long rows,
+            long estimatedRows,
+            int chunksDone,
+            int chunks) {}
+}

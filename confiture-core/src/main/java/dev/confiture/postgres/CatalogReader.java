@@ -1,0 +1,118 @@
+package dev.confiture.postgres;
+
+import dev.confiture.catalog.Catalog;
+import dev.confiture.catalog.Column;
+import dev.confiture.catalog.ColumnType;
+import dev.confiture.catalog.ForeignKey;
+import dev.confiture.catalog.Key;
+import dev.confiture.catalog.Sequence;
+import dev.confiture.catalog.Table;
+import dev.confiture.catalog.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a database's tables from its catalog, in one snapshot. */
+public final class CatalogReader {
+    /** Schemas on the target that are ours and never part of a migration. */
+    private static final List<String> OWN_SCHEMAS = List.of("confiture", "old_schema");
+
+    private CatalogReader() {}
+
+    public static Catalog read(Session session) {
+        return session.inSnapshot(() -> readInSnapshot(session));
+    }
+
+    private static Catalog readInSnapshot(Session session) {
+        return Catalog.of(
+                Math.toIntExact(
+                        session.queryOne(
+                                "SELECT current_setting('server_version_num')::int",
+                                row -> row.number(1))),
+                session.queryOne("SELECT current_setting('server_encoding')", row -> row.text(1)),
+                tables(session),
+                foreignKeys(session),
+                sequences(session));
+    }
+
+    private static List<Table> tables(Session session) {
+        Map<TableName, List<Column>> columns = columns(session);
+        Map<TableName, Key> keys = keys(session);
+        return session.query(
+                SqlText.named("postgres/list_tables"),
+                row -> {
+                    TableName name = name(row, 1);
+                    return new Table(
+                            name,
+                            Table.Kind.valueOf(row.text(3)),
+                            columns.getOrDefault(name, List.of()),
+                            keys.get(name),
+                            row.truth(4),
+                            row.number(5),
+                            row.number(6),
+                            row.truth(7));
+                },
+                OWN_SCHEMAS);
+    }
+
+    private static Map<TableName, List<Column>> columns(Session session) {
+        Map<TableName, List<Column>> columns = new HashMap<>();
+        session.query(
+                SqlText.named("postgres/list_columns"),
+                row ->
+                        columns.computeIfAbsent(name(row, 1), any -> new ArrayList<>())
+                                .add(column(row)));
+        return columns;
+    }
+
+    private static Column column(Row row) throws SQLException {
+        return new Column(
+                row.text(3),
+                Math.toIntExact(row.number(4)),
+                new ColumnType(
+                        row.text(5),
+                        row.text(6),
+                        row.truth(7),
+                        ColumnType.Kind.valueOf(row.text(8))),
+                row.truth(9),
+                row.textOrNull(10),
+                row.truth(11),
+                Column.Identity.valueOf(row.text(12)),
+                row.textOrNull(13));
+    }
+
+    private static Map<TableName, Key> keys(Session session) {
+        Map<TableName, Key> best = new HashMap<>();
+        session.query(
+                SqlText.named("postgres/list_keys"),
+                row ->
+                        best.putIfAbsent(
+                                name(row, 1), new Key(row.text(3), row.texts(4), row.truth(5))));
+        return best;
+    }
+
+    private static List<ForeignKey> foreignKeys(Session session) {
+        return session.query(
+                SqlText.named("postgres/list_foreign_keys"),
+                row ->
+                        new ForeignKey(
+                                row.text(1),
+                                name(row, 2),
+                                row.texts(4),
+                                name(row, 5),
+                                row.texts(7),
+                                row.truth(8)));
+    }
+
+    private static List<Sequence> sequences(Session session) {
+        return session.query(
+                SqlText.named("postgres/list_sequences"),
+                row -> new Sequence(name(row, 1), name(row, 3), row.text(5), row.number(6)));
+    }
+
+    private static TableName name(Row row, int column) throws SQLException {
+        return new TableName(row.text(column), row.text(column + 1));
+    }
+}

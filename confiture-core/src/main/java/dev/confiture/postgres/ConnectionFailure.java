@@ -1,0 +1,56 @@
+package dev.confiture.postgres;
+
+import dev.confiture.environment.DatabaseAddress;
+import dev.confiture.error.ConfitureException;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** Turns a failed login into the documented message: could not connect, why, and what to do. */
+final class ConnectionFailure {
+    private ConnectionFailure() {}
+
+    static ConfitureException of(End end, DatabaseAddress address, SQLException cause) {
+        String state = Objects.requireNonNullElse(cause.getSQLState(), "");
+        return new ConfitureException(
+                end.unreachable(),
+                "could not connect to the "
+                        + end.label()
+                        + " "
+                        + address.display()
+                        + ": "
+                        + reason(cause),
+                remedy(state, address),
+                cause);
+    }
+
+    private static String reason(SQLException cause) {
+        StringBuilder reason = new StringBuilder();
+        for (Throwable part = cause; part != null; part = part.getCause()) {
+            String text = part.getMessage();
+            if (text != null && reason.indexOf(text) < 0) {
+                reason.append(reason.isEmpty() ? "" : ": ").append(text);
+            }
+        }
+        return reason.toString();
+    }
+
+    private static String remedy(String state, DatabaseAddress address) {
+        return switch (state) {
+            case SqlState.INVALID_PASSWORD, SqlState.INVALID_AUTHORIZATION, "08004" ->
+                    "Check the user, the password (DSN, environment file, PGPASSWORD or password"
+                            + " file) and the server's pg_hba.conf.";
+            case SqlState.INVALID_CATALOG_NAME ->
+                    "The server is up but has no database "
+                            + address.database()
+                            + "; check the name, or create it with `confiture build`.";
+            case "53300" -> "The server has no free connection; raise max_connections or try later.";
+            case "57P03" -> "The server is starting up or shutting down; try again in a moment.";
+            default ->
+                    "Check that the server is running, that host "
+                            + address.host()
+                            + " and port "
+                            + address.port()
+                            + " are right, that no firewall is between, and the TLS settings.";
+        };
+    }
+}

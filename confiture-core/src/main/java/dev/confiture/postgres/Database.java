@@ -1,0 +1,101 @@
+package dev.confiture.postgres;
+
+import dev.confiture.environment.DatabaseAddress;
+import dev.confiture.environment.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** One end of the migration: opens sessions on it. Thread-safe. */
+public final class Database {
+    private static final int CONNECT_TIMEOUT_SECONDS = 15;
+
+    private final End end;
+    private final DatabaseAddress address;
+
+    public Database(End end, DatabaseAddress address) {
+        this.end = end;
+        this.address = address;
+    }
+
+    public End end() {
+        return end;
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /**
+     * Opens a session with pinned settings. Sessions on the source cannot write.
+     *
+     * @param purpose what the session is for; shown in {@code pg_stat_activity}
+     */
+    public Session open(String purpose) {
+        Session session = openUnpinned(purpose, "extended");
+        try {
+            PinnedSettings.apply(session, end == End.SOURCE);
+        } catch (RuntimeException failure) {
+            session.close();
+            throw failure;
+        }
+        return session;
+    }
+
+    /**
+     * Opens a session with the settings that the user's own SQL files expect, in which a text of
+     * several statements goes to the server as one.
+     */
+    public Session openForScripts(String purpose) {
+        return openUnpinned(purpose, "simple");
+    }
+
+    private Session openUnpinned(String purpose, String queryMode) {
+        Properties properties = new Properties();
+        properties.setProperty("user", address.user());
+        password().ifPresent(secret -> properties.setProperty("password", secret.reveal()));
+        address.tls().forEach(properties::setProperty);
+        properties.setProperty("ApplicationName", "confiture " + purpose);
+        properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
+        properties.setProperty("loginTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("stringtype", "unspecified");
+        properties.setProperty("prepareThreshold", "0");
+        properties.setProperty("preferQueryMode", queryMode);
+        try {
+            Connection connection = new Driver().connect(url(), properties);
+            if (connection == null) {
+                throw new IllegalStateException("the driver refused its own URL: " + url());
+            }
+            return new Session(end, connection);
+        } catch (SQLException cause) {
+            throw ConnectionFailure.of(end, address, cause);
+        }
+    }
+
+    /**
+     * The password from the address, or else from the password file ({@code PGPASSFILE} or {@code
+     * ~/.pgpass}), as libpq finds it.
+     */
+    public Optional<Secret> password() {
+        if (address.password() != null) {
+            return Optional.of(address.password());
+        }
+        return PasswordFile.lookUp(address);
+    }
+
+    private String url() {
+        String host = address.host();
+        return "jdbc:postgresql://"
+                + (host.contains(":") ? "[" + host + "]" : host)
+                + ":"
+                + address.port()
+                + "/"
+                + URLEncoder.encode(
+                        address.database(), StandardCharsets.UTF_8);
+    }
+}

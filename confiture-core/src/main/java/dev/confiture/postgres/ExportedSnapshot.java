@@ -1,0 +1,53 @@
+package dev.confiture.postgres;
+
+import dev.confiture.catalog.TableName;
+import java.util.Collection;
+
+/**
+ * One snapshot of the source that several sessions share, for as long as this object is open. It
+ * holds ACCESS SHARE locks on the tables, as pg_dump does: they stop nobody but a DDL statement,
+ * TRUNCATE, VACUUM FULL or CLUSTER, which would move rows between the chunks' ctid ranges.
+ *
+ * @see <a
+ *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">
+ *     Snapshot synchronization</a>
+ */
+public final class ExportedSnapshot implements AutoCloseable {
+    private final Session holder;
+    private final String id;
+
+    private ExportedSnapshot(Session holder, String id) {
+        this.holder = holder;
+        this.id = id;
+    }
+
+    /** Locks first: the snapshot is taken by the first statement that needs one. */
+    public static ExportedSnapshot of(Database source, Collection<TableName> tables) {
+        Session holder = source.open("snapshot");
+        try {
+            holder.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            for (TableName table : tables) {
+                holder.execute("LOCK TABLE " + table.quoted() + " IN ACCESS SHARE MODE");
+            }
+            String id = holder.queryOne("SELECT pg_export_snapshot()", row -> row.text(1));
+            return new ExportedSnapshot(holder, id);
+        } catch (RuntimeException failure) {
+            holder.close();
+            throw failure;
+        }
+    }
+
+    /** Runs the work in a transaction of the other session that sees this very snapshot. */
+    public <T> T read(Session session, Session.Work<T> work) {
+        return session.inSnapshot(
+                () -> {
+                    session.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
+                    return work.run();
+                });
+    }
+
+    @Override
+    public void close() {
+        holder.close();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.confiture.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * One connection with pinned settings. Statements with parameters are the product's own ({@link
+ * #query}, {@link #update}); {@link #execute} sends text as it stands, without any parsing of
+ * {@code ?} or {@code {…}}, and is what SQL from a mapping goes through. Not thread-safe.
+ */
+public final class Session implements AutoCloseable {
+    private final End end;
+    private final Connection connection;
+
+    Session(End end, Connection connection) {
+        this.end = end;
+        this.connection = connection;
+    }
+
+    public End end() {
+        return end;
+    }
+
+    /** All rows of a query of ours; parameters are text, whole numbers, booleans or text lists. */
+    public <T extends @Nullable Object> List<T> query(
+            String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet result = statement.executeQuery()) {
+                return read(result, reader);
+            }
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    /** The only row of a query of ours, or empty; two rows are a bug. */
+    public <T> Optional<T> queryOptional(
+            String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
+        List<T> rows = query(sql, reader, parameters);
+        if (rows.size() > 1) {
+            throw new IllegalStateException("one row expected, got " + rows.size() + ": " + sql);
+        }
+        return rows.stream().findFirst();
+    }
+
+    /** The only row of a query of ours. */
+    public <T> T queryOne(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
+        return queryOptional(sql, reader, parameters)
+                .orElseThrow(() -> new IllegalStateException("no row: " + sql));
+    }
+
+    /** Changes rows by a statement of ours; returns how many. */
+    public long update(String sql, @Nullable Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeLargeUpdate();
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    /** Runs one statement as it stands; returns the number of rows that it wrote, if it says so. */
+    public long execute(String sql) {
+        try (Statement statement = rawStatement()) {
+            statement.execute(sql);
+            return Math.max(0, statement.getLargeUpdateCount());
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    /** Runs one query as it stands, such as a mapping's SELECT. */
+    public <T extends @Nullable Object> List<T> select(String sql, Row.Reader<T> reader) {
+        try (Statement statement = rawStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return read(result, reader);
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    /** Runs the work in one transaction; any exception rolls it back. */
+    public <T extends @Nullable Object> T inTransaction(Work<T> work) {
+        return inTransaction("BEGIN", work);
+    }
+
+    /** The same, read only and from one snapshot. */
+    public <T extends @Nullable Object> T inSnapshot(Work<T> work) {
+        return inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
+    }
+
+    private <T extends @Nullable Object> T inTransaction(String begin, Work<T> work) {
+        execute(begin);
+        T result;
+        try {
+            result = work.run();
+        } catch (RuntimeException | Error failure) {
+            rollBackAfter(failure);
+            throw failure;
+        }
+        execute("COMMIT");
+        return result;
+    }
+
+    private void rollBackAfter(Throwable failure) {
+        try {
+            execute("ROLLBACK");
+        } catch (SqlFailure second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** Runs the work in a savepoint of the current transaction; false if the server refused it. */
+    public boolean inSavepoint(String refusal, Work<?> work) {
+        execute("SAVEPOINT attempt");
+        try {
+            work.run();
+        } catch (SqlFailure failure) {
+            if (!failure.is(refusal)) {
+                throw failure;
+            }
+            execute("ROLLBACK TO SAVEPOINT attempt");
+            return false;
+        }
+        execute("RELEASE SAVEPOINT attempt");
+        return true;
+    }
+
+    /** The server's process id of this session. */
+    public int backendPid() {
+        return pg().getBackendPID();
+    }
+
+    PGConnection pg() {
+        try {
+            return connection.unwrap(PGConnection.class);
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    /** Drops the connection at once, whatever it is doing; the server rolls back. */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    private Statement rawStatement() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setEscapeProcessing(false);
+        return statement;
+    }
+
+    private void bind(PreparedStatement statement, @Nullable Object... parameters)
+            throws SQLException {
+        for (int index = 0; index < parameters.length; index++) {
+            Object parameter = parameters[index];
+            switch (parameter) {
+                case null -> statement.setString(index + 1, null);
+                case List<?> texts ->
+                        statement.setArray(
+                                index + 1, connection.createArrayOf("text", texts.toArray()));
+                default -> statement.setObject(index + 1, parameter);
+            }
+        }
+    }
+
+    private static <T extends @Nullable Object> List<T> read(ResultSet result, Row.Reader<T> reader)
+            throws SQLException {
+        List<T> rows = new ArrayList<>();
+        Row row = new Row(result);
+        while (result.next()) {
+            rows.add(reader.read(row));
+        }
+        return rows;
+    }
+
+    /** What is done inside a transaction. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T run();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.confiture.postgres;
+
+/**
+ * The SQLSTATEs that the code tells apart.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error
+ *     codes</a>
+ */
+public final class SqlState {
+    public static final String ACTIVE_SQL_TRANSACTION = "25001";
+    public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
+    public static final String INSUFFICIENT_PRIVILEGE = "42501";
+    public static final String INVALID_CATALOG_NAME = "3D000";
+    public static final String INVALID_PASSWORD = "28P01";
+    public static final String INVALID_AUTHORIZATION = "28000";
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
+    public static final String UNDEFINED_FILE = "58P01";
+    public static final String UNDEFINED_TABLE = "42P01";
+    public static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+    private SqlState() {}
+}
