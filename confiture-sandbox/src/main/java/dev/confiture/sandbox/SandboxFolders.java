@@ -1,0 +1,72 @@
+package dev.confiture.sandbox;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Where the sandbox keeps its files: a lasting cache, and folders that go with their server. */
+final class SandboxFolders {
+
+    private SandboxFolders() {}
+
+    /** The folder shared by all JVMs of this machine user. */
+    static Path cache() {
+        String property = System.getProperty(PostgresBinaries.CACHE_PROPERTY);
+        if (property != null) {
+            return Path.of(property);
+        }
+        Path home = Path.of(System.getProperty("user.home", ""));
+        if (home.isAbsolute() && Files.isWritable(home)) {
+            return home.resolve(".cache").resolve("confiture-sandbox");
+        }
+        // A container's user often has no home.
+        String user = System.getProperty("user.name", "unknown").replaceAll("[^A-Za-z0-9_-]", "_");
+        return Path.of(System.getProperty("java.io.tmpdir")).resolve("confiture-sandbox-" + user);
+    }
+
+    /** A new folder that only this user can read; real, without symbolic links in its path. */
+    static Path temporary() throws IOException {
+        return Files.createTempDirectory("confiture-postgres-").toRealPath();
+    }
+
+    /** Deletes a folder and all within; a file that is already gone is fine. */
+    static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.deleteIfExists(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path visited, @Nullable IOException failure) throws IOException {
+                        if (failure != null) {
+                            throw failure;
+                        }
+                        Files.deleteIfExists(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}
