@@ -24,6 +24,10 @@ public enum ErrorCode {
     FDW_MISSING(ExitCode.TARGET),
     FDW_LINK_FAILED(ExitCode.TARGET),
     ROW_COUNT_MISMATCH(ExitCode.DIFFERENCE),
+    /** Rows of the target refer to rows that do not exist. */
+    ORPHANED_ROWS(ExitCode.DIFFERENCE),
+    /** Analyze found something that would make a migration fail or lose data. */
+    BLOCKER_FOUND(ExitCode.DIFFERENCE),
     INTERRUPTED(ExitCode.INTERRUPTED),
     INTERNAL(ExitCode.BUG);
 
