@@ -132,7 +132,7 @@ final class PostgresBinaries {
                 () -> new IOException("No PostgreSQL archive (*.txz) inside " + zip.getName()));
     }
 
-    private static Path jarFolder() {
+    static Path jarFolder() {
         String property = System.getProperty(JARS_PROPERTY);
         if (property != null) {
             return Path.of(property);

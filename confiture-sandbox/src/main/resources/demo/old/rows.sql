@@ -1,0 +1,25 @@
+-- Always the same rows for the same numbers, which are read from these two settings:
+-- sample.users and sample.orders.
+
+-- The references are right by construction; checking each would take most of the time.
+SET session_replication_role = replica;
+
+INSERT INTO old_users (email, full_name, bio, login_count, created_at, active)
+SELECT 'user' || n || '@example.com',
+       (ARRAY['Ada', 'Grace', 'Edgar', 'Zoë', 'José', 'Lin'])[1 + n % 6]
+           || ' ' || (ARRAY['Lovelace', 'Hopper', 'Codd', 'Müller', 'Núñez'])[1 + n % 5],
+       CASE WHEN n % 3 > 0 THEN 'Likes jam number ' || n % 97 || ', with bread and butter' END,
+       n % 1000,
+       timestamptz '2020-01-01 00:00:00+00' + n * interval '7 seconds',
+       n % 10 > 0
+FROM generate_series(1, current_setting('sample.users')::integer) AS n;
+
+INSERT INTO old_orders (user_id, amount_cents, status, note, placed_at)
+SELECT 1 + n * 7919 % current_setting('sample.users')::bigint,
+       100 + n * 31 % 25000,
+       (ARRAY['placed', 'paid', 'shipped', 'returned'])[1 + n % 4],
+       CASE WHEN n % 4 > 0 THEN 'Leave it at door ' || n % 211 || ', please' END,
+       timestamptz '2021-01-01 00:00:00+00' + n * interval '3 seconds'
+FROM generate_series(1, current_setting('sample.orders')::bigint) AS n;
+
+RESET session_replication_role;
