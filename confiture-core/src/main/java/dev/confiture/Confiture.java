@@ -31,7 +31,9 @@ public interface Confiture {
 
     MigrateReport migrate(String target, @Nullable Path mapping, MigrateOptions options);
 
-    /** Migrates one table; {@code columns} is {@code source:target,source:target,…}, maybe empty. */
+    /**
+     * Migrates one table; {@code columns} is {@code source:target,source:target,…}, maybe empty.
+     */
     MigrateReport migrateTable(
             String target,
             String sourceTable,

@@ -10,8 +10,7 @@ import java.util.Map;
  * @param workingDirectory what relative paths are relative to
  * @param variables the process's environment, for {@code ${VAR}} and {@code PGPASSWORD}
  */
-public record Settings(
-        Path configDirectory, Path workingDirectory, Map<String, String> variables) {
+public record Settings(Path configDirectory, Path workingDirectory, Map<String, String> variables) {
     public Settings {
         variables = Map.copyOf(variables);
     }

@@ -1,6 +1,5 @@
 /**
- * Creates a database from the {@code .sql} files of an environment. Start at {@code
- * DatabaseBuild}.
+ * Creates a database from the {@code .sql} files of an environment. Start at {@code DatabaseBuild}.
  */
 @NullMarked
 package dev.confiture.build;

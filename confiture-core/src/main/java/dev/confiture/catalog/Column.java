@@ -29,9 +29,6 @@ public record Column(
 
     /** Whether a row that leaves the column out gets a value all the same, or may stay NULL. */
     public boolean mayBeOmitted() {
-        return !notNull
-                || defaultExpression != null
-                || generated
-                || identity != Identity.NONE;
+        return !notNull || defaultExpression != null || generated || identity != Identity.NONE;
     }
 }

@@ -11,7 +11,10 @@ public enum ExitCode {
     TARGET(6, "the target database failed, or does not fit"),
     CUTOVER_ABORTED(7, "the cutover was given up and nothing was changed"),
     BUG(70, "a bug in Confiture"),
-    /** What a shell reports for a process that ended because of SIGINT; a stopped run can be resumed. */
+    /**
+     * What a shell reports for a process that ended because of SIGINT; a stopped run can be
+     * resumed.
+     */
     INTERRUPTED(130, "stopped by a signal; the same command goes on where it stopped");
 
     private final int number;

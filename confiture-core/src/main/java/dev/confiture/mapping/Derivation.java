@@ -53,7 +53,9 @@ public record Derivation(
     }
 
     private String render(
-            String relation, @Nullable String condition, Function<DerivedColumn, String> expression) {
+            String relation,
+            @Nullable String condition,
+            Function<DerivedColumn, String> expression) {
         return "SELECT "
                 + columns.stream().map(expression).collect(Collectors.joining(", "))
                 + " FROM "
@@ -67,6 +69,8 @@ public record Derivation(
     public String targetColumns() {
         return columns.isEmpty()
                 ? ""
-                : "(" + Identifier.quoteAll(columns.stream().map(DerivedColumn::target).toList()) + ")";
+                : "("
+                        + Identifier.quoteAll(columns.stream().map(DerivedColumn::target).toList())
+                        + ")";
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param everythingElse where {@code "*": {}} stands, or null: every other table that has the same
  *     name on both sides is carried too
  * @param ignoreTables source tables left behind on purpose
- * @param complete whether the mapping must account for every source table; false for the
- *     one-entry mapping of {@code migrate-table}
+ * @param complete whether the mapping must account for every source table; false for the one-entry
+ *     mapping of {@code migrate-table}
  */
 public record Mapping(
         String text,

@@ -12,9 +12,7 @@ import java.util.List;
  *     with and without a time zone, read as UTC
  */
 public record ResolvedMapping(
-        List<Derivation> derivations,
-        List<TableName> ignoredTables,
-        List<Note> notes) {
+        List<Derivation> derivations, List<TableName> ignoredTables, List<Note> notes) {
     public ResolvedMapping {
         derivations = List.copyOf(derivations);
         ignoredTables = List.copyOf(ignoredTables);

@@ -43,7 +43,8 @@ final class ConnectionFailure {
                     "The server is up but has no database "
                             + address.database()
                             + "; check the name, or create it with `confiture build`.";
-            case "53300" -> "The server has no free connection; raise max_connections or try later.";
+            case "53300" ->
+                    "The server has no free connection; raise max_connections or try later.";
             case "57P03" -> "The server is starting up or shutting down; try again in a moment.";
             default ->
                     "Check that the server is running, that host "

@@ -95,7 +95,6 @@ public final class Database {
                 + ":"
                 + address.port()
                 + "/"
-                + URLEncoder.encode(
-                        address.database(), StandardCharsets.UTF_8);
+                + URLEncoder.encode(address.database(), StandardCharsets.UTF_8);
     }
 }

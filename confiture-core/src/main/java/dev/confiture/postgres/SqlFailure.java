@@ -15,7 +15,11 @@ public final class SqlFailure extends ConfitureException {
     private final int position;
 
     private SqlFailure(
-            ErrorCode code, String message, @Nullable String hint, SQLException cause, int position) {
+            ErrorCode code,
+            String message,
+            @Nullable String hint,
+            SQLException cause,
+            int position) {
         super(code, message, hint, cause);
         String state = cause.getSQLState();
         this.sqlState = state == null ? "" : state;
