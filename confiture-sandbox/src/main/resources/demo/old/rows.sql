@@ -10,7 +10,7 @@ SELECT 'user' || n || '@example.com',
            || ' ' || (ARRAY['Lovelace', 'Hopper', 'Codd', 'Müller', 'Núñez'])[1 + n % 5],
        CASE WHEN n % 3 > 0 THEN 'Likes jam number ' || n % 97 || ', with bread and butter' END,
        n % 1000,
-       timestamptz '2020-01-01 00:00:00+00' + n * interval '7 seconds',
+       to_timestamp(1577836800 + n * 7),
        n % 10 > 0
 FROM generate_series(1, current_setting('sample.users')::integer) AS n;
 
@@ -19,7 +19,7 @@ SELECT 1 + n * 7919 % current_setting('sample.users')::bigint,
        100 + n * 31 % 25000,
        (ARRAY['placed', 'paid', 'shipped', 'returned'])[1 + n % 4],
        CASE WHEN n % 4 > 0 THEN 'Leave it at door ' || n % 211 || ', please' END,
-       timestamptz '2021-01-01 00:00:00+00' + n * interval '3 seconds'
+       to_timestamp(1609459200 + n * 3)
 FROM generate_series(1, current_setting('sample.orders')::bigint) AS n;
 
 RESET session_replication_role;

@@ -120,6 +120,7 @@ final class ServerHome {
 
     void delete() {
         try {
+            SharedMemoryLeftover.remove(dataDirectory());
             SandboxFolders.delete(folder);
             reservation.close();
             guard.close();

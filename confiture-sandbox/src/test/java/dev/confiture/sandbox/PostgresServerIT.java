@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -184,6 +185,19 @@ class PostgresServerIT {
 
     @ParameterizedTest
     @MethodSource("versions")
+    void aKilledServerLeavesNoSharedMemoryWhenClosed(PostgresVersion version) throws Exception {
+        PostgresServer server = PostgresServer.builder(version).start();
+        String lockFile = Files.readString(server.dataDirectory().resolve("postmaster.pid"));
+        String segment = lockFile.lines().toList().get(6).strip().split(" +", -1)[1];
+        Path segments = Path.of("/proc/sysvipc/shm");
+        assertThat(Files.readString(segments)).containsPattern("\\b" + segment + "\\b");
+        server.kill();
+        server.close();
+        assertThat(Files.readString(segments)).doesNotContainPattern("\\b" + segment + "\\b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
     void scramLetsInWhoKnowsThePassword(PostgresVersion version) throws Exception {
         try (PostgresServer server =
                         PostgresServer.builder(version)
@@ -231,7 +245,7 @@ class PostgresServerIT {
     }
 
     private static boolean isAlive(long pid) {
-        return Files.exists(java.nio.file.Path.of("/proc", String.valueOf(pid), "exe"))
+        return Files.exists(Path.of("/proc", String.valueOf(pid), "exe"))
                 && ProcessHandle.of(pid)
                         .flatMap(handle -> handle.info().command())
                         .filter(command -> command.contains("postgres"))
