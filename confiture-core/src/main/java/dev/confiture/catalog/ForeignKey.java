@@ -7,6 +7,9 @@ import java.util.List;
  * referencedTable}, in that order.
  *
  * @param matchFull whether it was declared MATCH FULL (then a partly NULL reference is a violation)
+ * @param comparisons how the columns are compared, in the same order
+ * @param period whether the last column is a PERIOD (PostgreSQL 18), which the periods of all
+ *     matching rows together must cover
  */
 public record ForeignKey(
         String name,
@@ -14,9 +17,12 @@ public record ForeignKey(
         List<String> columns,
         TableName referencedTable,
         List<String> referencedColumns,
-        boolean matchFull) {
+        boolean matchFull,
+        List<KeyComparison> comparisons,
+        boolean period) {
     public ForeignKey {
         columns = List.copyOf(columns);
         referencedColumns = List.copyOf(referencedColumns);
+        comparisons = List.copyOf(comparisons);
     }
 }

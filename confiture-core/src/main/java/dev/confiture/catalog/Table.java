@@ -34,6 +34,14 @@ public record Table(
         columns = List.copyOf(columns);
     }
 
+    /**
+     * The table's own rows as a FROM item: with its partitions, without those of tables that
+     * inherit from it, which are tables of their own.
+     */
+    public String ownRows() {
+        return kind == Kind.PARTITIONED ? name.quoted() : "ONLY " + name.quoted();
+    }
+
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

@@ -5,6 +5,7 @@ import dev.confiture.catalog.Column;
 import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.ForeignKey;
 import dev.confiture.catalog.Key;
+import dev.confiture.catalog.KeyComparison;
 import dev.confiture.catalog.Sequence;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
@@ -103,7 +104,24 @@ public final class CatalogReader {
                                 row.texts(4),
                                 name(row, 5),
                                 row.texts(7),
-                                row.truth(8)));
+                                row.truth(8),
+                                comparisons(row.texts(9), row.texts(10), row.texts(11)),
+                                row.truth(12)));
+    }
+
+    private static List<KeyComparison> comparisons(
+            List<String> referencedSuffixes,
+            List<String> operators,
+            List<String> referringSuffixes) {
+        List<KeyComparison> comparisons = new ArrayList<>();
+        for (int part = 0; part < operators.size(); part++) {
+            comparisons.add(
+                    new KeyComparison(
+                            referencedSuffixes.get(part),
+                            operators.get(part),
+                            referringSuffixes.get(part)));
+        }
+        return comparisons;
     }
 
     private static List<Sequence> sequences(Session session) {

@@ -148,6 +148,15 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Asks the server to end the statement that runs now, if any; called from another thread. */
+    public void cancel() {
+        try {
+            pg().cancelQuery();
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
     /** Drops the connection at once, whatever it is doing; the server rolls back. */
     public void abort() {
         try {

@@ -1,0 +1,134 @@
+package dev.confiture.verify;
+
+import dev.confiture.catalog.Catalog;
+import dev.confiture.catalog.ForeignKey;
+import dev.confiture.catalog.TableName;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Compares the row counts of both sides and looks for orphans on the target. Each side is read in
+ * one snapshot, both at the same time. Nothing is written.
+ */
+public final class Verification {
+    private final Database source;
+    private final Database target;
+    private final ProgressListener listener;
+    private final StopSignal stop;
+
+    public Verification(
+            Database source, Database target, ProgressListener listener, StopSignal stop) {
+        this.source = source;
+        this.target = target;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /**
+     * Looks at the selected tables and at the foreign keys of these tables.
+     *
+     * @param selected entries or target tables; empty means all
+     */
+    public VerifyReport run(
+            ResolvedMapping mapping,
+            Catalog sourceCatalog,
+            Catalog targetCatalog,
+            List<String> selected) {
+        SortedMap<TableName, List<Derivation>> tables =
+                TableSelection.of(mapping.derivations(), selected);
+        try (Session left = source.open("verify");
+                Session right = target.open("verify")) {
+            BothSides<Figures> figures =
+                    BothSides.read(
+                            new BothSides.Side<>(
+                                    left, () -> sourceFigures(left, tables, sourceCatalog)),
+                            new BothSides.Side<>(
+                                    right,
+                                    () -> targetFigures(right, tables.keySet(), targetCatalog)),
+                            stop);
+            return new VerifyReport(counts(tables, figures), figures.target().orphans());
+        }
+    }
+
+    private Figures sourceFigures(
+            Session session, Map<TableName, List<Derivation>> tables, Catalog catalog) {
+        Map<TableName, Long> rows = new TreeMap<>();
+        tables.forEach(
+                (table, derivations) -> {
+                    long sum = 0;
+                    for (Derivation derivation : derivations) {
+                        stop.check();
+                        String relation = catalog.require(derivation.source()).ownRows();
+                        sum += count(session, "(" + derivation.select(relation, null) + ")");
+                    }
+                    rows.put(table, sum);
+                });
+        return new Figures(rows, List.of());
+    }
+
+    private Figures targetFigures(Session session, Iterable<TableName> tables, Catalog catalog) {
+        Map<TableName, Long> rows = new TreeMap<>();
+        List<VerifyReport.Orphans> orphans = new ArrayList<>();
+        for (TableName table : tables) {
+            stop.check();
+            listener.on(new ProgressEvent.Detail("count " + table.display()));
+            rows.put(table, count(session, catalog.require(table).ownRows()));
+        }
+        for (ForeignKey key : catalog.foreignKeys()) {
+            if (rows.containsKey(key.table())) {
+                stop.check();
+                listener.on(
+                        new ProgressEvent.Detail(
+                                "check " + key.name() + " of " + key.table().display()));
+                orphans.add(orphans(session, key, catalog));
+            }
+        }
+        return new Figures(rows, orphans);
+    }
+
+    private static VerifyReport.Orphans orphans(Session session, ForeignKey key, Catalog catalog) {
+        long orphans =
+                session.select(OrphanQuery.of(key, catalog), row -> row.number(1)).getFirst();
+        return new VerifyReport.Orphans(
+                key.name(), key.table().display(), key.referencedTable().display(), orphans);
+    }
+
+    private static long count(Session session, String rows) {
+        return session.select(
+                        "SELECT pg_catalog.count(*) FROM " + rows + " AS counted",
+                        row -> row.number(1))
+                .getFirst();
+    }
+
+    private static List<VerifyReport.Count> counts(
+            SortedMap<TableName, List<Derivation>> tables, BothSides<Figures> figures) {
+        List<VerifyReport.Count> counts = new ArrayList<>();
+        tables.forEach(
+                (table, derivations) ->
+                        counts.add(
+                                new VerifyReport.Count(
+                                        table.display(),
+                                        derivations.stream().map(Derivation::entry).toList(),
+                                        figures.source().of(table),
+                                        figures.target().of(table))));
+        return counts;
+    }
+
+    /** What was read from one side. */
+    private record Figures(Map<TableName, Long> rows, List<VerifyReport.Orphans> orphans) {
+        long of(TableName table) {
+            return Objects.requireNonNull(rows.get(table));
+        }
+    }
+}
