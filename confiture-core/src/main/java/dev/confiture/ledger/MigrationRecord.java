@@ -1,0 +1,24 @@
+package dev.confiture.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's one row about the migration as a whole.
+ *
+ * @param mode {@code static} or {@code live}
+ * @param phaseSince ISO 8601 in UTC
+ * @param epoch grows with every controller; a write under an older one is refused
+ * @param sourceReference what names the source: an environment, a path or a DSN without password
+ * @param sourceSystem the source cluster's system identifier
+ * @param mappingText the mapping that the copy was begun with, or null before it
+ */
+public record MigrationRecord(
+        String mode,
+        Phase phase,
+        String phaseSince,
+        long epoch,
+        String sourceReference,
+        String sourceDisplay,
+        String sourceSystem,
+        String sourceDatabase,
+        @Nullable String mappingText) {}

@@ -1,0 +1,40 @@
+package dev.confiture.ledger;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a migration stands. The phase is stored; a run reads it, does its work and stores the next,
+ * so that resuming a migration is running it again.
+ *
+ * <pre>
+ * SET_UP    → COPYING    a mapping is known, its chunks are planned
+ * COPYING   → FINISHING  every chunk is durable on the target
+ * FINISHING → COPIED     indexes, constraints and triggers are back, sequences set, analyzed
+ * COPIED    → COPYING    another table is to be migrated
+ * </pre>
+ */
+public enum Phase {
+    SET_UP,
+    COPYING,
+    FINISHING,
+    COPIED;
+
+    private static final Map<Phase, Set<Phase>> NEXT =
+            Map.of(
+                    SET_UP, Set.of(COPYING),
+                    COPYING, Set.of(FINISHING),
+                    FINISHING, Set.of(COPIED),
+                    COPIED, Set.of(COPYING));
+
+    /** Whether the migration may go from this phase straight to the other. */
+    public boolean canBecome(Phase next) {
+        return NEXT.getOrDefault(this, Set.of()).contains(next);
+    }
+
+    /** For people: {@code set up}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,11 @@
+SELECT format,
+       mode,
+       phase,
+       to_char(phase_since, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+       epoch,
+       source_reference,
+       source_display,
+       source_system,
+       source_database,
+       mapping_text
+FROM confiture.migration
