@@ -19,8 +19,7 @@ public final class ControllerLock {
     /** Takes the lock for as long as the session lives, or says who has it. */
     public static void take(Session target) {
         boolean taken =
-                target.queryOne(
-                        "SELECT pg_try_advisory_lock(?::int, 0)", row -> row.truth(1), KEY);
+                target.queryOne("SELECT pg_try_advisory_lock(?::int, 0)", row -> row.truth(1), KEY);
         if (!taken) {
             throw new ConfitureException(
                     ErrorCode.ALREADY_RUNNING,

@@ -247,16 +247,16 @@ public final class Ledger {
     /** What is not back yet, in the order in which it comes back. */
     public static List<RemovedObject> removedObjects(Session session) {
         return session.query(
-                        "SELECT number, table_schema, table_name, kind, name, restore_statements"
-                                + " FROM confiture.removed_object WHERE restored_at IS NULL"
-                                + " ORDER BY number",
-                        row ->
-                                new RemovedObject(
-                                        Math.toIntExact(row.number(1)),
-                                        new TableName(row.text(2), row.text(3)),
-                                        RemovedObject.Kind.valueOf(row.text(4)),
-                                        row.text(5),
-                                        row.texts(6)));
+                "SELECT number, table_schema, table_name, kind, name, restore_statements"
+                        + " FROM confiture.removed_object WHERE restored_at IS NULL"
+                        + " ORDER BY number",
+                row ->
+                        new RemovedObject(
+                                Math.toIntExact(row.number(1)),
+                                new TableName(row.text(2), row.text(3)),
+                                RemovedObject.Kind.valueOf(row.text(4)),
+                                row.text(5),
+                                row.texts(6)));
     }
 
     public List<RemovedObject> removedObjects() {

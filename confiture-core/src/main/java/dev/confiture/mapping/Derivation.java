@@ -65,6 +65,32 @@ public record Derivation(
                 + (condition == null ? "" : " WHERE " + condition);
     }
 
+    /**
+     * The key of one row, as text for a message.
+     *
+     * @param number which row that {@link #select} gives, from 1
+     */
+    public String selectKeyOfRow(String relation, @Nullable String condition, long number) {
+        String alias = Identifier.quote(source.name()) + ".";
+        return "SELECT concat_ws(', ', "
+                + sourceKey.stream()
+                        .map(column -> alias + Identifier.quote(column) + "::text")
+                        .collect(Collectors.joining(", "))
+                + ") FROM "
+                + relation
+                + " AS "
+                + Identifier.quote(source.name())
+                + (condition == null ? "" : " WHERE " + condition)
+                + " OFFSET "
+                + (number - 1)
+                + " LIMIT 1";
+    }
+
+    /** The same rows for another table of the same shape, such as a temporary one. */
+    public Derivation into(TableName other) {
+        return new Derivation(entry, source, sourceKey, other, columns, strategy);
+    }
+
     /** The target columns, quoted and in parentheses, in the order of the SELECT. */
     public String targetColumns() {
         return columns.isEmpty()

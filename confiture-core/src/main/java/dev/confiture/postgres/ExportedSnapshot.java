@@ -12,13 +12,15 @@ import java.util.Collection;
  *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">
  *     Snapshot synchronization</a>
  */
-public final class ExportedSnapshot implements AutoCloseable {
+public final class ExportedSnapshot implements SourceSnapshot, AutoCloseable {
     private final Session holder;
     private final String id;
+    private final String name;
 
-    private ExportedSnapshot(Session holder, String id) {
+    private ExportedSnapshot(Session holder, String id, String name) {
         this.holder = holder;
         this.id = id;
+        this.name = name;
     }
 
     /** Locks first: the snapshot is taken by the first statement that needs one. */
@@ -30,20 +32,27 @@ public final class ExportedSnapshot implements AutoCloseable {
                 holder.execute("LOCK TABLE " + table.quoted() + " IN ACCESS SHARE MODE");
             }
             String id = holder.queryOne("SELECT pg_export_snapshot()", row -> row.text(1));
-            return new ExportedSnapshot(holder, id);
+            String name = holder.queryOne("SELECT pg_current_snapshot()::text", row -> row.text(1));
+            return new ExportedSnapshot(holder, id, name);
         } catch (RuntimeException failure) {
             holder.close();
             throw failure;
         }
     }
 
-    /** Runs the work in a transaction of the other session that sees this very snapshot. */
+    @Override
     public <T> T read(Session session, Session.Work<T> work) {
         return session.inSnapshot(
                 () -> {
                     session.execute("SET TRANSACTION SNAPSHOT '" + id + "'");
                     return work.run();
                 });
+    }
+
+    /** The transactions that it sees; on a source where nothing is written it stays the same. */
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override

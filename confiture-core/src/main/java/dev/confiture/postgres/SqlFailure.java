@@ -3,6 +3,8 @@ package dev.confiture.postgres;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -11,19 +13,22 @@ import org.postgresql.util.ServerErrorMessage;
 public final class SqlFailure extends ConfitureException {
     private static final long serialVersionUID = 1L;
 
+    private static final Pattern COPY_LINE = Pattern.compile("^COPY .*, line (\\d+)");
+
     private final String sqlState;
     private final int position;
+    private final long copyLine;
 
     private SqlFailure(
             ErrorCode code,
             String message,
-            @Nullable String hint,
             SQLException cause,
-            int position) {
-        super(code, message, hint, cause);
+            @Nullable ServerErrorMessage server) {
+        super(code, message, server == null ? null : server.getHint(), cause);
         String state = cause.getSQLState();
         this.sqlState = state == null ? "" : state;
-        this.position = position;
+        this.position = server == null ? 0 : server.getPosition();
+        this.copyLine = server == null ? 0 : copyLine(server.getWhere());
     }
 
     static SqlFailure of(End end, SQLException cause) {
@@ -32,7 +37,7 @@ public final class SqlFailure extends ConfitureException {
         if (server == null) {
             String said = cause.getMessage();
             return new SqlFailure(
-                    end.failed(), end.label() + ": " + said + stateOf(cause), null, cause, 0);
+                    end.failed(), end.label() + ": " + said + stateOf(cause), cause, null);
         }
         StringBuilder message = new StringBuilder(end.label()).append(": ");
         message.append(server.getMessage());
@@ -46,8 +51,7 @@ public final class SqlFailure extends ConfitureException {
             message.append(" at ").append(copyPosition(where));
         }
         message.append(stateOf(cause));
-        return new SqlFailure(
-                end.failed(), message.toString(), server.getHint(), cause, server.getPosition());
+        return new SqlFailure(end.failed(), message.toString(), cause, server);
     }
 
     /** {@code COPY users, line 3, column email: "the value"} without the value. */
@@ -70,6 +74,16 @@ public final class SqlFailure extends ConfitureException {
     /** The character position in the statement that the server points at, from 1, or 0. */
     public int position() {
         return position;
+    }
+
+    /** The number of the row, from 1, at which a COPY failed, or 0. */
+    public long copyLine() {
+        return copyLine;
+    }
+
+    private static long copyLine(@Nullable String where) {
+        Matcher line = COPY_LINE.matcher(where == null ? "" : where);
+        return line.find() ? Long.parseLong(line.group(1)) : 0;
     }
 
     public boolean is(String state) {

@@ -1,0 +1,189 @@
+package dev.confiture.copy;
+
+import dev.confiture.catalog.Table;
+import dev.confiture.copy.ChunkCopier.Copied;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.ledger.Chunk;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Strategy;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.Ends;
+import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SourceSnapshot;
+import dev.confiture.postgres.SqlFailure;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Copies chunks with several workers. Each worker has one session on either side and takes the next
+ * chunk from a common queue; a chunk's rows and its ledger row are one target transaction. The
+ * first failure ends the run: the other workers finish the chunk that they are at, since it is
+ * whole and kept.
+ */
+public final class ParallelCopy {
+    private final Database source;
+    private final Database target;
+    private final Ledger ledger;
+    private final ProgressListener listener;
+    private final StopSignal stop;
+    private final SourceSnapshot snapshot;
+    private final Map<String, Work> works = new HashMap<>();
+
+    /**
+     * A copy that has nothing to do yet.
+     *
+     * @param snapshot what COPY reads; FDW has one of its own for every chunk
+     */
+    public ParallelCopy(
+            Ends ends,
+            SourceSnapshot snapshot,
+            Ledger ledger,
+            ProgressListener listener,
+            StopSignal stop) {
+        this.source = ends.source();
+        this.target = ends.target();
+        this.snapshot = snapshot;
+        this.ledger = ledger;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /** What an entry's chunks need. */
+    private record Work(Derivation derivation, ChunkCopier copier) {}
+
+    /** Makes an entry's chunks copyable. */
+    public void add(Derivation derivation, Strategy strategy, Table targetTable) {
+        ChunkCopier copier =
+                switch (strategy) {
+                    case COPY -> new CopyStrategy(derivation, targetTable, snapshot);
+                    case FDW -> new FdwStrategy(derivation);
+                };
+        works.put(derivation.entry(), new Work(derivation, copier));
+    }
+
+    /** Copies all the chunks, or throws what stopped the first worker that failed. */
+    public void run(List<Chunk> chunks, int workers) {
+        Queue<Chunk> queue = new ConcurrentLinkedQueue<>(chunks);
+        List<Future<?>> running = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int worker = 0; worker < Math.min(workers, chunks.size()); worker++) {
+                running.add(executor.submit(() -> copyAll(queue)));
+            }
+        }
+        rethrowFirst(running);
+    }
+
+    private void copyAll(Queue<Chunk> queue) {
+        try (Session sourceSession = source.open("copy");
+                Session targetSession = target.open("copy")) {
+            for (Chunk chunk = queue.poll(); chunk != null; chunk = queue.poll()) {
+                stop.check();
+                copy(chunk, sourceSession, targetSession);
+            }
+        } catch (RuntimeException failure) {
+            queue.clear();
+            throw failure;
+        }
+    }
+
+    private void copy(Chunk chunk, Session sourceSession, Session targetSession) {
+        Work work = Objects.requireNonNull(works.get(chunk.entry()), chunk.entry());
+        long started = System.nanoTime();
+        Copied copied;
+        try {
+            copied =
+                    targetSession.inTransaction(
+                            () -> {
+                                Copied rows = work.copier.copy(chunk, sourceSession, targetSession);
+                                long took = (System.nanoTime() - started) / 1_000_000;
+                                ledger.through(targetSession)
+                                        .finish(
+                                                chunk,
+                                                rows.rows(),
+                                                rows.bytes(),
+                                                took,
+                                                rows.snapshot());
+                                return rows;
+                            });
+        } catch (SqlFailure failure) {
+            throw namingTheRow(failure, chunk, work.derivation);
+        }
+        listener.on(new ProgressEvent.ChunkCopied(chunk.entry(), copied.rows(), copied.bytes()));
+    }
+
+    /** The server names the row by its number in the chunk; people know it by its key. */
+    private ConfitureException namingTheRow(
+            SqlFailure failure, Chunk chunk, Derivation derivation) {
+        String where = "entry " + chunk.entry();
+        if (failure.copyLine() > 0 && !derivation.sourceKey().isEmpty()) {
+            where +=
+                    ", row with key ("
+                            + String.join(", ", derivation.sourceKey())
+                            + ") = ("
+                            + key(failure.copyLine(), chunk, derivation)
+                            + ")";
+        }
+        return new ConfitureException(
+                failure.code(),
+                where + ": " + failure.getMessage(),
+                failure.hint() != null
+                        ? failure.hint()
+                        : "Mend the row or the mapping, then run `migrate` again: what is copied"
+                                + " already is kept.",
+                failure);
+    }
+
+    private String key(long row, Chunk chunk, Derivation derivation) {
+        try (Session session = source.open("explain")) {
+            return snapshot.read(
+                    session,
+                    () ->
+                            session
+                                    .select(
+                                            derivation.selectKeyOfRow(
+                                                    chunk.relation(), chunk.condition(), row),
+                                            found -> found.text(1))
+                                    .stream()
+                                    .findFirst()
+                                    .orElse("unknown"));
+        }
+    }
+
+    private static void rethrowFirst(List<Future<?>> finished) {
+        RuntimeException first = null;
+        for (Future<?> future : finished) {
+            try {
+                future.get();
+            } catch (ExecutionException wrapped) {
+                RuntimeException failure =
+                        wrapped.getCause() instanceof RuntimeException cause
+                                ? cause
+                                : new IllegalStateException(wrapped.getCause());
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

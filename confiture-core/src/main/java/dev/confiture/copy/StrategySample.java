@@ -1,0 +1,100 @@
+package dev.confiture.copy;
+
+import dev.confiture.catalog.ForeignTableName;
+import dev.confiture.catalog.Table;
+import dev.confiture.catalog.TableName;
+import dev.confiture.ledger.Chunk;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Strategy;
+import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SourceSnapshot;
+import java.time.Duration;
+
+/** Measures both ways of copying on the first rows of a table, into a temporary table. */
+final class StrategySample {
+    private static final int ROWS = 20_000;
+
+    private final Session source;
+    private final Session target;
+    private final Derivation derivation;
+    private final Table sourceTable;
+    private final Table targetTable;
+
+    StrategySample(
+            Session source,
+            Session target,
+            Derivation derivation,
+            Table sourceTable,
+            Table targetTable) {
+        this.source = source;
+        this.target = target;
+        this.derivation = derivation;
+        this.sourceTable = sourceTable;
+        this.targetTable = targetTable;
+    }
+
+    /** How long the sample took. */
+    record Timing(Duration took, long rows) {
+        /** The time for that many rows at the sample's speed. */
+        Duration scaledTo(long allRows) {
+            return rows == 0 ? took : took.multipliedBy(allRows).dividedBy(rows);
+        }
+    }
+
+    /** The better of two runs: the first one may find nothing in the cache. */
+    Timing measure(Strategy strategy) {
+        Timing first = measureOnce(strategy);
+        Timing second = measureOnce(strategy);
+        return first.took().compareTo(second.took()) <= 0 ? first : second;
+    }
+
+    private Timing measureOnce(Strategy strategy) {
+        return target.inTransaction(
+                () -> {
+                    target.execute(
+                            "CREATE TEMPORARY TABLE confiture_sample (LIKE "
+                                    + derivation.target().quoted()
+                                    + " INCLUDING DEFAULTS INCLUDING GENERATED"
+                                    + " INCLUDING IDENTITY) ON COMMIT DROP");
+                    long started = System.nanoTime();
+                    long rows = copy(strategy);
+                    return new Timing(Duration.ofNanos(System.nanoTime() - started), rows);
+                });
+    }
+
+    private long copy(Strategy strategy) {
+        Chunk sample =
+                new Chunk(
+                        derivation.entry(),
+                        0,
+                        "(SELECT * FROM " + relation(strategy) + " LIMIT " + ROWS + ")",
+                        null);
+        Derivation intoSample = derivation.into(new TableName("pg_temp", "confiture_sample"));
+        ChunkCopier copier =
+                switch (strategy) {
+                    case COPY -> new CopyStrategy(intoSample, targetTable, new PresentState());
+                    case FDW -> new FdwStrategy(intoSample);
+                };
+        return copier.copy(sample, source, target).rows();
+    }
+
+    private String relation(Strategy strategy) {
+        return switch (strategy) {
+            case COPY -> sourceTable.relation();
+            case FDW -> ForeignTableName.of(derivation.source()).quoted();
+        };
+    }
+
+    /** Whatever is committed when the work begins. */
+    private static final class PresentState implements SourceSnapshot {
+        @Override
+        public <T> T read(Session session, Session.Work<T> work) {
+            return session.inSnapshot(work);
+        }
+
+        @Override
+        public String name() {
+            return "present";
+        }
+    }
+}
