@@ -8,7 +8,6 @@ import dev.confiture.postgres.Row;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlState;
 import dev.confiture.postgres.SqlText;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -93,7 +92,7 @@ public final class ObjectRemoval {
      */
     private record Removable(RemovedObject object, Optional<String> statement) {}
 
-    private static Removable removable(Kind kind, Row row) throws SQLException {
+    private static Removable removable(Kind kind, Row row) {
         return new Removable(
                 new RemovedObject(
                         0,

@@ -6,7 +6,6 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.Row;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,7 +82,7 @@ public final class Ledger {
                 "Run `confiture s2s setup --source SOURCE --target TARGET --static` first.");
     }
 
-    private static MigrationRecord migration(Row row) throws SQLException {
+    private static MigrationRecord migration(Row row) {
         if (row.number(1) != FORMAT) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
@@ -141,7 +140,7 @@ public final class Ledger {
         return entries(session);
     }
 
-    private static EntryRecord entry(Row row) throws SQLException {
+    private static EntryRecord entry(Row row) {
         return new EntryRecord(
                 row.text(1),
                 new TableName(row.text(2), row.text(3)),

@@ -9,7 +9,6 @@ import dev.confiture.catalog.KeyComparison;
 import dev.confiture.catalog.Sequence;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +67,7 @@ public final class CatalogReader {
         return columns;
     }
 
-    private static Column column(Row row) throws SQLException {
+    private static Column column(Row row) {
         return new Column(
                 row.text(3),
                 Math.toIntExact(row.number(4)),
@@ -130,7 +129,7 @@ public final class CatalogReader {
                 row -> new Sequence(name(row, 1), name(row, 3), row.text(5), row.number(6)));
     }
 
-    private static TableName name(Row row, int column) throws SQLException {
+    private static TableName name(Row row, int column) {
         return new TableName(row.text(column), row.text(column + 1));
     }
 }

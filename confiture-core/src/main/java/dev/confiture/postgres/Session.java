@@ -195,10 +195,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static <T extends @Nullable Object> List<T> read(ResultSet result, Row.Reader<T> reader)
+    private <T extends @Nullable Object> List<T> read(ResultSet result, Row.Reader<T> reader)
             throws SQLException {
         List<T> rows = new ArrayList<>();
-        Row row = new Row(result);
+        Row row = new Row(end, result);
         while (result.next()) {
             rows.add(reader.read(row));
         }
