@@ -1,0 +1,130 @@
+package dev.confiture.setup;
+
+import dev.confiture.environment.Environment;
+import dev.confiture.error.Finding;
+import dev.confiture.postgres.CatalogReader;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.ProgressListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Makes the link from the target to the source. Nothing is made before all checks have passed; the
+ * link itself is made and tried in one transaction, so that one which does not work leaves nothing.
+ * Running it again keeps what fits and renews what has changed.
+ */
+public final class Setup {
+    private final Database source;
+    private final Database target;
+    private final Environment sourceEnvironment;
+    private final ProgressListener listener;
+
+    public Setup(
+            Database source,
+            Database target,
+            Environment sourceEnvironment,
+            ProgressListener listener) {
+        this.source = source;
+        this.target = target;
+        this.sourceEnvironment = sourceEnvironment;
+        this.listener = listener;
+    }
+
+    /**
+     * Checks both ends without changing anything, and returns what is worth knowing; blockers are
+     * an error that lists them all.
+     */
+    public List<Finding> check() {
+        try (Session sourceSession = source.open("setup");
+                Session targetSession = target.open("setup")) {
+            return check(targetSession, link(sourceSession));
+        }
+    }
+
+    /** Checks again, and makes what is missing. */
+    public SetupReport run(SetupMode mode, ForeignTableImport tables) {
+        try (Session sourceSession = source.open("setup");
+                Session targetSession = target.open("setup")) {
+            SourceLink link = step("read the source's catalog", () -> link(sourceSession));
+            List<Finding> findings = step("check both databases", () -> check(targetSession, link));
+            List<Step> steps =
+                    new ArrayList<>(
+                            step("make and test the link", () -> makeLink(targetSession, link)));
+            if (tables == ForeignTableImport.REFRESH) {
+                steps.addAll(
+                        step(
+                                "make the foreign tables",
+                                () -> Footprint.TABLES.create(targetSession, link)));
+            }
+            return report(mode, targetSession, link, steps, findings);
+        }
+    }
+
+    private SourceLink link(Session session) {
+        return new SourceLink(source, sourceEnvironment, session, CatalogReader.read(session));
+    }
+
+    private List<Finding> check(Session targetSession, SourceLink link) {
+        List<Finding> ofSource = SourceChecks.run(link);
+        List<Finding> ofTarget = TargetChecks.run(target, targetSession, link);
+        Blockers.refuse(ofSource, ofTarget);
+        FdwExtension.requireAvailable(targetSession);
+        List<Finding> findings = new ArrayList<>(ofSource);
+        findings.addAll(ofTarget);
+        return findings;
+    }
+
+    private static List<Step> makeLink(Session target, SourceLink link) {
+        return target.inTransaction(
+                () -> {
+                    List<Step> steps = new ArrayList<>();
+                    Footprint.LINK.forEach(object -> steps.addAll(object.create(target, link)));
+                    LinkTest.run(target, link);
+                    return steps;
+                });
+    }
+
+    private SetupReport report(
+            SetupMode mode,
+            Session targetSession,
+            SourceLink link,
+            List<Step> steps,
+            List<Finding> findings) {
+        SessionFacts ofSource = SessionFacts.of(link.session());
+        SessionFacts ofTarget = SessionFacts.of(targetSession);
+        return new SetupReport(
+                mode.label(),
+                source.address().display(),
+                ofSource.version(),
+                ofSource.tls(),
+                target.address().display(),
+                ofTarget.version(),
+                ofTarget.tls(),
+                ForeignTables.count(targetSession),
+                Step.objects(steps, Step.Kind.MADE),
+                Step.objects(steps, Step.Kind.KEPT),
+                findings);
+    }
+
+    private <T> T step(String name, Supplier<T> work) {
+        listener.on(new ProgressEvent.StepStarted(name));
+        long start = System.nanoTime();
+        T result = work.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        listener.on(new ProgressEvent.StepFinished(name, took));
+        return result;
+    }
+
+    private record SessionFacts(String version, String tls) {
+        static SessionFacts of(Session session) {
+            return session.queryOne(
+                    SqlText.named("setup/describe_session"),
+                    row -> new SessionFacts(row.text(1), row.text(2)));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.confiture.setup;
+
+import dev.confiture.environment.DatabaseAddress;
+import dev.confiture.environment.Environment;
+import dev.confiture.environment.Secret;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.End;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.sandbox.TestDatabase;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A source and a target for one test; immutable, each method gives a changed copy. */
+record Ends(
+        DatabaseAddress source,
+        DatabaseAddress target,
+        @Nullable String fdwHost,
+        @Nullable Integer fdwPort) {
+
+    static Ends of(TestDatabase source, TestDatabase target) {
+        return new Ends(address(source), address(target), null, null);
+    }
+
+    private static DatabaseAddress address(TestDatabase database) {
+        return new DatabaseAddress(
+                database.host(),
+                database.port(),
+                database.name(),
+                "postgres",
+                null,
+                new TreeMap<>());
+    }
+
+    Ends sourceAs(String user, @Nullable String password) {
+        return new Ends(login(source, user, password), target, fdwHost, fdwPort);
+    }
+
+    Ends targetAs(String user, @Nullable String password) {
+        return new Ends(source, login(target, user, password), fdwHost, fdwPort);
+    }
+
+    Ends sourceTls(SortedMap<String, String> tls) {
+        return new Ends(
+                new DatabaseAddress(
+                        source.host(),
+                        source.port(),
+                        source.database(),
+                        source.user(),
+                        source.password(),
+                        tls),
+                target,
+                fdwHost,
+                fdwPort);
+    }
+
+    Ends seenAt(String host, int port) {
+        return new Ends(source, target, host, port);
+    }
+
+    private static DatabaseAddress login(
+            DatabaseAddress address, String user, @Nullable String password) {
+        return new DatabaseAddress(
+                address.host(),
+                address.port(),
+                address.database(),
+                user,
+                password == null ? null : new Secret(password),
+                address.tls());
+    }
+
+    SetupReport setUp() {
+        return setup().run(SetupMode.STATIC, ForeignTableImport.REFRESH);
+    }
+
+    Setup setup() {
+        return new Setup(
+                new Database(End.SOURCE, source),
+                new Database(End.TARGET, target),
+                new Environment(
+                        "old", "old", source, null, fdwHost, fdwPort, List.of(), List.of(), null),
+                ProgressListener.SILENT);
+    }
+
+    Cleanup.Result cleanUp() {
+        try (Session session = new Database(End.TARGET, target).open("cleanup")) {
+            return Cleanup.run(session);
+        }
+    }
+
+    boolean footprintExists() {
+        try (Session session = new Database(End.TARGET, target).open("test")) {
+            return Footprint.exists(session);
+        }
+    }
+}
