@@ -1,0 +1,42 @@
+package dev.confiture.copy;
+
+import dev.confiture.catalog.TableName;
+import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import java.util.Collection;
+import java.util.List;
+
+/** Gives the planner of the target its statistics, before the application meets the new tables. */
+public final class TableAnalyze {
+    private TableAnalyze() {}
+
+    /** Runs ANALYZE on each table; a partitioned one takes its partitions along. */
+    public static void run(
+            Session target,
+            Collection<TableName> tables,
+            ProgressListener listener,
+            StopSignal stop) {
+        for (TableName table : tables) {
+            stop.check();
+            listener.on(new ProgressEvent.Detail("analyze " + table.display()));
+            target.execute("ANALYZE " + table.quoted());
+        }
+        warnOfSkipped(target, tables, listener);
+    }
+
+    /** The server passes over a table of another owner with a mere warning. */
+    private static void warnOfSkipped(
+            Session target, Collection<TableName> tables, ProgressListener listener) {
+        List<String> skipped =
+                target.query(
+                        SqlText.named("copy/list_foreign_owners"),
+                        row ->
+                                "%s could not be analyzed, since it belongs to %s; run ANALYZE %s as that role"
+                                        .formatted(row.text(1), row.text(2), row.text(1)),
+                        tables.stream().map(TableName::quoted).toList());
+        skipped.forEach(text -> listener.on(new ProgressEvent.Warning(text)));
+    }
+}
