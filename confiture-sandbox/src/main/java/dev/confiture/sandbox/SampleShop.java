@@ -17,12 +17,12 @@ public final class SampleShop {
 
     /** Makes the tables {@code old_users} and {@code old_orders}, without rows. */
     public static void createOld(Database database) throws SQLException {
-        database.execute(resource("old/schema.sql"));
+        database.execute(oldSchema());
     }
 
     /** Makes the tables {@code users} and {@code orders}, without rows. */
     public static void createNew(Database database) throws SQLException {
-        database.execute(resource("new/schema.sql"));
+        database.execute(newSchema());
     }
 
     /**
@@ -38,6 +38,16 @@ public final class SampleShop {
                 "SET sample.users = %d; SET sample.orders = %d;%n%s"
                         .formatted(users, rows - users, resource("old/rows.sql")));
         database.execute("VACUUM ANALYZE old_users, old_orders");
+    }
+
+    /** The SQL that {@link #createOld} runs. */
+    public static String oldSchema() {
+        return resource("old/schema.sql");
+    }
+
+    /** The SQL that {@link #createNew} runs. */
+    public static String newSchema() {
+        return resource("new/schema.sql");
     }
 
     /** The mapping file from the old to the new schema, as YAML. */
