@@ -1,34 +1,26 @@
 package dev.confiture.cli;
 
-import java.util.Objects;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import dev.confiture.Confiture;
+import dev.confiture.progress.StopSignal;
+import java.nio.file.Path;
+import java.util.Map;
 
-/** The entry point of {@code confiture}. */
-@Command(
-        name = "confiture",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        description = "Migrates a live PostgreSQL database from one schema to another.")
-public final class Main implements Runnable {
+/** The entry point of {@code confiture}: the process, its streams, its signals, its exit code. */
+public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(Confiture::open, args));
     }
 
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
-    }
-
-    /** Reads the version from the manifest; there is none when started from class files. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"confiture " + Objects.requireNonNullElse(version, "development")};
-        }
+    /** Runs in this process; a test gives an engine of its own. */
+    static int run(Surroundings.Engine engine, String... arguments) {
+        Map<String, String> variables = System.getenv();
+        Console console = Console.ofProcess(variables);
+        StopSignal stop = new StopSignal();
+        Signals.stopOnRequest(stop, console.err());
+        Path workingDirectory = Path.of("").toAbsolutePath();
+        return Program.run(
+                new Surroundings(engine, console, workingDirectory, variables, stop), arguments);
     }
 }

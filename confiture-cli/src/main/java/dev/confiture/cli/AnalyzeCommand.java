@@ -1,0 +1,37 @@
+package dev.confiture.cli;
+
+import dev.confiture.cli.render.AnalyzeText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code confiture s2s analyze}. */
+@Command(
+        name = "analyze",
+        description = {
+            "Checks both databases and the mapping, and says how each table would be copied.",
+            "",
+            "Changes nothing. Each finding comes with its remedy. A finding marked BLOCKER would"
+                    + " stop the migration; then the exit code is 1."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  confiture s2s analyze --target new --mapping mapping.yaml")
+final class AnalyzeCommand implements Callable<Integer> {
+    private final Execution execution;
+
+    @Mixin TargetOption target = new TargetOption();
+
+    @Mixin MappingOption mapping = new MappingOption();
+
+    AnalyzeCommand(Execution execution) {
+        this.execution = execution;
+    }
+
+    @Override
+    public Integer call() {
+        return execution.run(
+                "s2s analyze",
+                new AnalyzeText(),
+                confiture -> confiture.analyze(target.target, mapping.file));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.confiture.cli;
+
+import dev.confiture.Confiture.MigrateOptions;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How rows are copied. */
+final class CopyOptions {
+    /** Who reads the rows of the source. */
+    enum Strategy {
+        AUTO,
+        COPY,
+        FDW;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "auto|copy|fdw",
+            description =
+                    "copy streams the rows through Confiture, fdw lets the target server fetch"
+                            + " them, auto chooses per table. Default: auto.")
+    Strategy strategy = Strategy.AUTO;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many workers copy at the same time. Default: as many as fit.")
+    @Nullable Integer jobs;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+    boolean dryRun;
+
+    @Option(
+            names = "--truncate-target",
+            description =
+                    "Empty target tables that hold rows which Confiture did not write. Without it"
+                            + " such a table stops the migration.")
+    boolean truncateTarget;
+
+    MigrateOptions toMigrateOptions() {
+        Integer wanted = jobs;
+        if (wanted != null && wanted < 1) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "--jobs " + wanted + " makes no sense: at least one worker has to copy",
+                    "Leave --jobs out to let Confiture choose.");
+        }
+        return new MigrateOptions(
+                strategy.toString(), wanted == null ? 0 : wanted, dryRun, truncateTarget);
+    }
+}

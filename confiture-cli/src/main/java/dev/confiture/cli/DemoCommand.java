@@ -1,0 +1,104 @@
+package dev.confiture.cli;
+
+import dev.confiture.cli.demo.Demo;
+import dev.confiture.cli.demo.DemoText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code confiture demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows a whole migration between two real PostgreSQL servers.",
+            "",
+            "Starts both servers on this machine, runs the commands that you would type, and"
+                    + " removes everything at the end. Needs no installed PostgreSQL."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  confiture demo --rows 100000")
+final class DemoCommand implements Callable<Integer> {
+    private final Execution execution;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "How many rows the old database gets. Default: 1000000.")
+    long rows = 1_000_000;
+
+    @Option(
+            names = "--keep",
+            description =
+                    "Keep both servers running until you press Ctrl-C, and keep the project folder,"
+                            + " so that you can look around.")
+    boolean keep;
+
+    @Option(
+            names = "--source-version",
+            paramLabel = "N",
+            description = "PostgreSQL version of the old server. Default: 14.")
+    int sourceVersion = 14;
+
+    @Option(
+            names = "--target-version",
+            paramLabel = "N",
+            description = "PostgreSQL version of the new server. Default: 18.")
+    int targetVersion = 18;
+
+    DemoCommand(Execution execution) {
+        this.execution = execution;
+    }
+
+    @Override
+    public Integer call() {
+        return execution.guard(
+                "demo",
+                () -> {
+                    Demo.Options options =
+                            new Demo.Options(rows, sourceVersion, targetVersion, keep);
+                    try (Demo demo =
+                            new Demo(
+                                    options, this::run, stage(), execution.surroundings().stop())) {
+                        int exitCode = demo.play();
+                        if (exitCode != 0) {
+                            return exitCode;
+                        }
+                        exitCode = execution.answer("demo").report(demo.report(), new DemoText());
+                        demo.waitIfKept();
+                        return exitCode;
+                    }
+                });
+    }
+
+    /** The same program once more, with the options that concern all commands. */
+    private int run(Path folder, Map<String, String> variables, List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        if (execution.options().withoutProgress) {
+            all.add("--no-progress");
+        }
+        if (execution.options().verbose) {
+            all.add("--verbose");
+        }
+        Surroundings own = execution.surroundings();
+        Surroundings surroundings =
+                new Surroundings(own.engine(), narration(), folder, variables, own.stop());
+        return Program.run(surroundings, all.toArray(String[]::new));
+    }
+
+    /** With JSON stdout is for the report alone, and the story goes to stderr. */
+    private Console narration() {
+        Console own = execution.surroundings().console();
+        return execution.options().format == Format.TEXT
+                ? own
+                : new Console(
+                        own.err(), own.errPalette(), own.err(), own.errPalette(), own.animated());
+    }
+
+    private Demo.Stage stage() {
+        return new Demo.Stage(narration().out(), narration().outPalette());
+    }
+}

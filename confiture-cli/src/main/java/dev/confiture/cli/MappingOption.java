@@ -1,0 +1,16 @@
+package dev.confiture.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The mapping file. */
+final class MappingOption {
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description =
+                    "The mapping: which old table and column becomes which new one."
+                            + " Default: the file that was used last for this target.")
+    @Nullable Path file;
+}

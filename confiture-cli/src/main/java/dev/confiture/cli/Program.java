@@ -1,0 +1,122 @@
+package dev.confiture.cli;
+
+import dev.confiture.cli.render.Palette;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.error.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The command line as a whole: the tree of commands, and one run of it. */
+final class Program {
+    private static final int HELP_WIDTH = 100;
+
+    private final Surroundings surroundings;
+    private final RootCommand options = new RootCommand();
+    private final Execution execution;
+
+    Program(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.execution = new Execution(surroundings, options);
+    }
+
+    /** Runs one command line and says the exit code; a program is good for one run. */
+    static int run(Surroundings surroundings, String... arguments) {
+        return new Program(surroundings).run(arguments);
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = commandLine();
+        commandLine.setParameterExceptionHandler(this::usageFailure);
+        return execution.guard("confiture", () -> commandLine.execute(arguments));
+    }
+
+    CommandLine commandLine() {
+        Console console = surroundings.console();
+        CommandLine root = new CommandLine(options);
+        root.addSubcommand(new DemoCommand(execution));
+        root.addSubcommand(new BuildCommand(execution));
+        root.addSubcommand(schemaToSchema());
+        CommandLine longForm = schemaToSchema();
+        longForm.getCommandSpec().name("schema-to-schema");
+        CommandLine migrate = new CommandLine(new MigrateGroupCommand());
+        migrate.addSubcommand(null, longForm, "s2s");
+        root.addSubcommand(migrate);
+        root.registerConverter(Format.class, text -> Words.parse(Format.values(), text));
+        root.registerConverter(
+                CopyOptions.Strategy.class,
+                text -> Words.parse(CopyOptions.Strategy.values(), text));
+        root.setExpandAtFiles(false);
+        root.setUsageHelpWidth(HELP_WIDTH);
+        root.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        console.outPalette() == Palette.COLOURED ? Ansi.ON : Ansi.OFF));
+        root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        describe(root);
+        return root;
+    }
+
+    private CommandLine schemaToSchema() {
+        CommandLine commandLine = new CommandLine(new SchemaToSchemaCommand());
+        commandLine.addSubcommand(new SetupCommand(execution));
+        commandLine.addSubcommand(new AnalyzeCommand(execution));
+        commandLine.addSubcommand(new MigrateCommand(execution));
+        commandLine.addSubcommand(new MigrateTableCommand(execution));
+        commandLine.addSubcommand(new VerifyCommand(execution));
+        commandLine.addSubcommand(new StatusCommand(execution));
+        commandLine.addSubcommand(new CleanupCommand(execution));
+        return commandLine;
+    }
+
+    private static void describe(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes());
+        command.getSubcommands().values().forEach(Program::describe);
+    }
+
+    /** Those that a command of this version can end with. */
+    private static Map<String, String> exitCodes() {
+        List<ExitCode> failures =
+                Arrays.stream(ErrorCode.values()).map(ErrorCode::exitCode).distinct().toList();
+        return Arrays.stream(ExitCode.values())
+                .filter(it -> it == ExitCode.DONE || failures.contains(it))
+                .collect(
+                        Collectors.toMap(
+                                it -> "%3d".formatted(it.number()),
+                                ExitCode::meaning,
+                                (first, _) -> first,
+                                LinkedHashMap::new));
+    }
+
+    private int usageFailure(ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        String path =
+                command.getCommandSpec()
+                        .qualifiedName()
+                        .replaceFirst("^confiture ?", "")
+                        .replaceFirst("^migrate (schema-to-schema|s2s)", "s2s");
+        String name = path.isEmpty() ? "confiture" : path;
+        return new Answer(surroundings.console(), format(arguments), name)
+                .failure(UsageFailure.of(exception, arguments));
+    }
+
+    /** Parsing may have failed before it came to --format. */
+    private static Format format(String[] arguments) {
+        String line = String.join(" ", arguments).toLowerCase(Locale.ROOT);
+        return line.matches("(.* )?--format[ =]json( .*)?") ? Format.JSON : Format.TEXT;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.confiture.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code confiture s2s}, short for {@code confiture migrate schema-to-schema}. */
+@Command(
+        name = "s2s",
+        description = {
+            "Migrates from one schema to another; short for migrate schema-to-schema.",
+            "",
+            "The usual order is setup, analyze, migrate, verify, cleanup."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  confiture s2s setup --source old --target new --static",
+            "  confiture s2s analyze --target new --mapping mapping.yaml",
+            "  confiture s2s migrate --target new",
+            "  confiture s2s verify --target new",
+            "  confiture s2s cleanup --target new"
+        })
+final class SchemaToSchemaCommand {}

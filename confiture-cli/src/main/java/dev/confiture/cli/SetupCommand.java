@@ -1,0 +1,73 @@
+package dev.confiture.cli;
+
+import dev.confiture.Confiture.SetupOptions;
+import dev.confiture.cli.render.SetupText;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code confiture s2s setup}. */
+@Command(
+        name = "setup",
+        description = {
+            "Prepares the target for a migration.",
+            "",
+            "Makes the link from the target server to the source (postgres_fdw), the source's"
+                    + " tables as foreign tables in the schema old_schema, and Confiture's records"
+                    + " in the schema confiture. The source is only read."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  confiture s2s setup --source old --target new --static")
+final class SetupCommand implements Callable<Integer> {
+    private final Execution execution;
+
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "SOURCE",
+            description = "The old database, named like the target. Later commands remember it.")
+    String source = "";
+
+    @Mixin TargetOption target = new TargetOption();
+
+    @Option(
+            names = "--static",
+            description =
+                    "The source does not change during the migration, or its changes may be left"
+                            + " behind. Needed in this version.")
+    boolean staticMode;
+
+    @Option(
+            names = "--skip-import",
+            description = "Make no foreign tables; then every table is copied with COPY.")
+    boolean skipImport;
+
+    SetupCommand(Execution execution) {
+        this.execution = execution;
+    }
+
+    @Override
+    public Integer call() {
+        return execution.run(
+                "s2s setup",
+                new SetupText(target.target),
+                confiture -> {
+                    requireStatic();
+                    return confiture.setup(
+                            source, target.target, new SetupOptions(true, skipImport));
+                });
+    }
+
+    private void requireStatic() {
+        if (!staticMode) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "this version cannot follow the changes of a source that is written to",
+                    "Stop the writers, or accept that what they write from now on stays behind, and"
+                            + " add --static.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.confiture.cli;
+
+import dev.confiture.cli.render.Failure;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.yaml.NearestName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What to say about a command line that makes no sense. */
+final class UsageFailure {
+    /** Documented for a later version; never listed in a help. */
+    private static final Set<String> LATER =
+            Set.of("mapping", "follow", "cutover", "rollback", "--max-rate", "--watch", "--repair");
+
+    private UsageFailure() {}
+
+    static Failure of(ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        String help = "See " + command.getCommandSpec().qualifiedName() + " --help.";
+        Optional<String> unknown = unknown(exception, arguments);
+        if (unknown.isPresent()) {
+            String name = unknown.get();
+            String kind = kind(name, command);
+            return LATER.contains(name)
+                    ? failure("this version does not have the " + kind + " " + name + " yet", help)
+                    : failure("unknown " + kind + " " + name, suggestion(name, command) + help);
+        }
+        String message = Objects.requireNonNullElse(exception.getMessage(), "wrong usage");
+        if (takesCommands(command) && message.equals("Missing required subcommand")) {
+            return failure("a command is missing", "One of " + names(command) + ". " + help);
+        }
+        return failure(
+                message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1), help);
+    }
+
+    private static Failure failure(String message, String hint) {
+        return new Failure(ErrorCode.USAGE, message, hint);
+    }
+
+    /**
+     * The first word that means nothing here. A mistyped option is also behind the complaint that
+     * the right one is missing.
+     */
+    private static Optional<String> unknown(ParameterException exception, String[] arguments) {
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            return unmatched.getUnmatched().stream().findFirst().map(UsageFailure::nameOfOption);
+        }
+        if (exception instanceof MissingParameterException) {
+            var known = exception.getCommandLine().getCommandSpec().optionsMap().keySet();
+            return Arrays.stream(arguments)
+                    .filter(argument -> argument.startsWith("--") && argument.length() > 2)
+                    .map(UsageFailure::nameOfOption)
+                    .filter(name -> !known.contains(name))
+                    .findFirst();
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOfOption(String argument) {
+        return argument.startsWith("-") ? argument.replaceFirst("=.*", "") : argument;
+    }
+
+    private static String kind(String name, CommandLine command) {
+        if (name.startsWith("-")) {
+            return "option";
+        }
+        return takesCommands(command) ? "command" : "argument";
+    }
+
+    private static String suggestion(String name, CommandLine command) {
+        List<String> known =
+                name.startsWith("-")
+                        ? List.copyOf(command.getCommandSpec().optionsMap().keySet())
+                        : List.copyOf(command.getSubcommands().keySet());
+        return NearestName.of(name, known).map(it -> "Did you mean " + it + "? ").orElse("");
+    }
+
+    private static boolean takesCommands(CommandLine command) {
+        return !command.getSubcommands().isEmpty();
+    }
+
+    private static String names(CommandLine command) {
+        return command.getSubcommands().values().stream()
+                .map(CommandLine::getCommandName)
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

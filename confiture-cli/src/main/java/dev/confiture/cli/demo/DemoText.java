@@ -1,0 +1,29 @@
+package dev.confiture.cli.demo;
+
+import dev.confiture.cli.render.Figures;
+import dev.confiture.cli.render.Page;
+import dev.confiture.cli.render.Rendering;
+import dev.confiture.cli.render.Table;
+
+/** The summary at the end of the demo. */
+public final class DemoText implements Rendering<DemoReport> {
+    @Override
+    public void render(DemoReport report, Page page) {
+        Table table = new Table("step", "what it did", ">time");
+        double all = 0;
+        for (DemoReport.Step step : report.steps()) {
+            table.row(step.name(), step.what(), Figures.duration(step.seconds()));
+            all += step.seconds();
+        }
+        table.row("all", "", Figures.duration(all));
+        page.table("Summary", table).blank();
+        String folder = report.projectFolder();
+        if (folder != null) {
+            page.line("the project folder stays: " + folder);
+        }
+        page.line(
+                report.serversStopped()
+                        ? "both servers were stopped, and nothing is left behind"
+                        : "both servers keep running; press Ctrl-C to stop them");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.confiture.cli.render;
+
+/** Modest colour, or none. */
+public enum Palette {
+    PLAIN,
+    COLOURED;
+
+    public String good(String text) {
+        return paint("32", text);
+    }
+
+    public String bad(String text) {
+        return paint("31", text);
+    }
+
+    public String doubtful(String text) {
+        return paint("33", text);
+    }
+
+    public String strong(String text) {
+        return paint("1", text);
+    }
+
+    public String faint(String text) {
+        return paint("2", text);
+    }
+
+    private String paint(String code, String text) {
+        return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+}

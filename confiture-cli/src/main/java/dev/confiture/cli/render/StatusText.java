@@ -1,0 +1,63 @@
+package dev.confiture.cli.render;
+
+import dev.confiture.migration.StatusReport;
+import dev.confiture.migration.StatusReport.Entry;
+
+/** The report of {@code status}. */
+public final class StatusText implements Rendering<StatusReport> {
+    @Override
+    public void render(StatusReport report, Page page) {
+        page.line(
+                report.mode()
+                        + " migration, phase "
+                        + page.palette().strong(report.phase())
+                        + " since "
+                        + report.since()
+                        + (report.running() ? ", running now" : ", not running"));
+        page.line(Page.printable("source " + report.source()));
+        page.line(Page.printable("target " + report.target()));
+        page.table("Copy", entries(report));
+        page.list("Taken off the target's tables and not back yet", report.pendingObjects());
+        Double speed = report.rowsPerSecond();
+        if (speed != null) {
+            Double left = report.secondsLeft();
+            page.blank()
+                    .line(
+                            Figures.rowsPerSecond(speed)
+                                    + (left == null
+                                            ? ""
+                                            : ", about " + Figures.duration(left) + " left"));
+        }
+    }
+
+    private static Table entries(StatusReport report) {
+        Table table =
+                new Table(
+                        "entry",
+                        "source",
+                        "target",
+                        "strategy",
+                        "state",
+                        ">rows",
+                        ">of",
+                        ">chunks");
+        for (Entry entry : report.entries()) {
+            table.row(
+                    entry.entry(),
+                    entry.source(),
+                    entry.target(),
+                    entry.strategy(),
+                    entry.state(),
+                    Figures.count(entry.rows()),
+                    expected(entry),
+                    Figures.count(entry.chunksDone()) + " of " + Figures.count(entry.chunks()));
+        }
+        return table;
+    }
+
+    /** Only while it says more than the rows that are there. */
+    private static String expected(Entry entry) {
+        boolean telling = !entry.state().equals("copied") && entry.estimatedRows() >= 0;
+        return telling ? "about " + Figures.count(entry.estimatedRows()) : "";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.confiture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which call of the engine a command line becomes. */
+class CommandsTest {
+    private final FakeConfiture confiture = new FakeConfiture();
+    private final Terminal terminal = Terminal.with(confiture);
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "commands.csv", delimiter = '|')
+    void becomesACall(String line, String call) {
+        assertThat(terminal.type(line.split(" +"))).isZero();
+        assertThat(confiture.calls).containsExactly(call);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s2s status --target b --format json",
+                "--format json s2s status --target b",
+                "s2s --format=json status --target b"
+            })
+    void commonOptionsStandAnywhere(String line) {
+        assertThat(terminal.type(line.split(" "))).isZero();
+        assertThat(terminal.json().get("command").stringValue()).isEqualTo("s2s status");
+    }
+
+    @Test
+    void refusesLiveCaptureInsteadOfPretending() {
+        assertThat(terminal.type("s2s", "setup", "--source", "a", "--target", "b")).isEqualTo(2);
+        assertThat(confiture.calls).isEmpty();
+        assertThat(terminal.err()).contains("this version cannot follow", "add --static");
+    }
+
+    @Test
+    void refusesZeroJobs() {
+        assertThat(terminal.type("s2s", "migrate", "--target", "b", "--jobs", "0")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--jobs 0 makes no sense");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s2s mapping --target b",
+                "s2s follow --target b",
+                "s2s cutover --target b",
+                "migrate s2s rollback --target b",
+                "s2s migrate --target b --max-rate 5",
+                "s2s status --target b --watch",
+                "s2s verify --target b --repair"
+            })
+    void saysWhatThisVersionDoesNotHave(String line) {
+        assertThat(terminal.type(line.split(" "))).isEqualTo(2);
+        assertThat(terminal.err()).startsWith("error: this version does not have the ");
+        assertThat(confiture.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s2s statsu, Did you mean status?",
+        "s2s status --tarrget b, Did you mean --target?",
+        "s2s, 'One of setup, analyze, migrate'",
+        "s2s migrate --target b --strategy foo, 'none of auto, copy, fdw'",
+        "--format xml s2s status --target b, 'none of text, json'",
+        "s2s status --target b extra, unknown argument extra"
+    })
+    void helpsWithAMistake(String line, String help) {
+        assertThat(terminal.type(line.split(" "))).isEqualTo(2);
+        assertThat(terminal.err()).contains(help);
+        assertThat(terminal.out()).isEmpty();
+    }
+}
