@@ -44,6 +44,11 @@ public final class TwoDatabases implements AutoCloseable {
         return new TwoDatabases(source, server.createDatabase());
     }
 
+    /** Two databases that exist already; closing drops them. */
+    public static TwoDatabases of(TestDatabase source, TestDatabase target) {
+        return new TwoDatabases(source, target);
+    }
+
     public TwoDatabases onSource(String script) throws SQLException {
         source.execute(script);
         return this;

@@ -4,6 +4,7 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.yaml.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -46,14 +47,22 @@ final class TableSelection {
         if (targets.isEmpty()) {
             throw new ConfitureException(
                     ErrorCode.TABLE_NOT_FOUND,
-                    "the mapping has no entry and no target table named " + name,
-                    "Choose among: "
-                            + String.join(
-                                    ", ",
-                                    derivations.stream().map(Derivation::entry).sorted().toList())
-                            + ".");
+                    "the mapping has no entry and no target table named "
+                            + name
+                            + NearestName.question(name, known(derivations)),
+                    "Choose among: " + String.join(", ", known(derivations)) + ".");
         }
         return targets;
+    }
+
+    private static SortedSet<String> known(List<Derivation> derivations) {
+        SortedSet<String> known = new TreeSet<>();
+        derivations.forEach(
+                derivation -> {
+                    known.add(derivation.entry());
+                    known.add(derivation.target().display());
+                });
+        return known;
     }
 
     private static List<String> names(Derivation derivation) {

@@ -1,0 +1,71 @@
+package dev.confiture.analyze;
+
+import dev.confiture.analyze.AnalyzeReport.ColumnPlan;
+import dev.confiture.catalog.Column;
+import dev.confiture.catalog.Table;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.DerivedColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says of every column on both sides of an entry where it goes or comes from. */
+final class ColumnPlans {
+    private ColumnPlans() {}
+
+    /**
+     * The target's columns in their order, then the source columns that stay behind.
+     *
+     * @param all every entry of the mapping: what another one carries is not left behind
+     */
+    static List<ColumnPlan> of(Derivation entry, Table source, Table target, List<Derivation> all) {
+        List<ColumnPlan> plans = new ArrayList<>();
+        for (Column column : target.columns()) {
+            plans.add(
+                    entry.columns().stream()
+                            .filter(derived -> derived.target().equals(column.name()))
+                            .findFirst()
+                            .map(derived -> carried(derived, source, column))
+                            .orElseGet(
+                                    () ->
+                                            new ColumnPlan(
+                                                    "default",
+                                                    null,
+                                                    null,
+                                                    column.name(),
+                                                    declared(column))));
+        }
+        Set<String> carried =
+                all.stream()
+                        .filter(other -> other.source().equals(entry.source()))
+                        .flatMap(other -> other.columns().stream())
+                        .map(DerivedColumn::sourceColumn)
+                        .collect(Collectors.toSet());
+        source.columns().stream()
+                .filter(column -> !carried.contains(column.name()))
+                .map(
+                        column ->
+                                new ColumnPlan(
+                                        "ignored", column.name(), declared(column), null, null))
+                .forEach(plans::add);
+        return plans;
+    }
+
+    private static ColumnPlan carried(DerivedColumn derived, Table source, Column target) {
+        @Nullable String sourceType =
+                source.column(derived.sourceColumn()).map(ColumnPlans::declared).orElse(null);
+        return new ColumnPlan(
+                derived.origin().name().toLowerCase(Locale.ROOT),
+                derived.sourceColumn(),
+                sourceType,
+                target.name(),
+                declared(target));
+    }
+
+    private static String declared(Column column) {
+        return column.type().declared();
+    }
+}
