@@ -2,6 +2,7 @@ package dev.confiture.postgres;
 
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.environment.Secret;
+import dev.confiture.error.ConfitureException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -52,6 +53,32 @@ public final class Database {
      */
     public Session openForScripts(String purpose) {
         return openUnpinned(purpose, "simple");
+    }
+
+    /** The same, or empty if the server has no such database. */
+    public Optional<Session> openForScriptsIfPresent(String purpose) {
+        try {
+            return Optional.of(openForScripts(purpose));
+        } catch (ConfitureException failure) {
+            if (failure.getCause() instanceof SQLException cause
+                    && SqlState.INVALID_CATALOG_NAME.equals(cause.getSQLState())) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** Another database of the same server, for the same login. */
+    public Database named(String name) {
+        return new Database(
+                end,
+                new DatabaseAddress(
+                        address.host(),
+                        address.port(),
+                        name,
+                        address.user(),
+                        password().orElse(null),
+                        address.tls()));
     }
 
     private Session openUnpinned(String purpose, String queryMode) {

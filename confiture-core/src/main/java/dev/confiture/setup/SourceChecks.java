@@ -102,7 +102,7 @@ final class SourceChecks {
                                     + "; they would be lost",
                             "Let a superuser run ALTER ROLE "
                                     + quotedRole
-                                    + " BYPASSRLS; or log in as a role to which no policy applies.");
+                                    + " BYPASSRLS; or log in as a role without policies.");
         };
     }
 }

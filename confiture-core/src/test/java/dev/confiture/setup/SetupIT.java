@@ -30,9 +30,9 @@ class SetupIT {
                     CREATE TABLE users (id int PRIMARY KEY, name text NOT NULL);
                     INSERT INTO users VALUES (1, 'Ada'), (2, 'Grace');
                     """);
-            Ends ends = Ends.of(source, target);
+            Link link = Link.of(source, target);
 
-            SetupReport report = ends.setUp();
+            SetupReport report = link.setUp();
 
             assertThat(report.foreignTables()).isEqualTo(1);
             assertThat(report.mode()).isEqualTo("static");
@@ -51,15 +51,15 @@ class SetupIT {
             assertThat(target.rows("SELECT id, name FROM old_schema.users ORDER BY id"))
                     .containsExactly(List.of("1", "Ada"), List.of("2", "Grace"));
 
-            assertThat(ends.cleanUp().removed())
+            assertThat(link.cleanUp().removed())
                     .containsExactly(
                             "foreign table old_schema.users",
                             "schema old_schema",
                             "user mapping for postgres",
                             "foreign server confiture_source",
                             "extension postgres_fdw");
-            assertThat(ends.footprintExists()).isFalse();
-            assertThat(ends.cleanUp()).isEqualTo(new Cleanup.Result(List.of(), List.of()));
+            assertThat(link.footprintExists()).isFalse();
+            assertThat(link.cleanUp()).isEqualTo(new Cleanup.Result(List.of(), List.of()));
         }
     }
 }

@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A source and a target for one test; immutable, each method gives a changed copy. */
-record Ends(
+record Link(
         DatabaseAddress source,
         DatabaseAddress target,
         @Nullable String fdwHost,
         @Nullable Integer fdwPort) {
 
-    static Ends of(TestDatabase source, TestDatabase target) {
-        return new Ends(address(source), address(target), null, null);
+    static Link of(TestDatabase source, TestDatabase target) {
+        return new Link(address(source), address(target), null, null);
     }
 
     private static DatabaseAddress address(TestDatabase database) {
@@ -34,16 +34,16 @@ record Ends(
                 new TreeMap<>());
     }
 
-    Ends sourceAs(String user, @Nullable String password) {
-        return new Ends(login(source, user, password), target, fdwHost, fdwPort);
+    Link sourceAs(String user, @Nullable String password) {
+        return new Link(login(source, user, password), target, fdwHost, fdwPort);
     }
 
-    Ends targetAs(String user, @Nullable String password) {
-        return new Ends(source, login(target, user, password), fdwHost, fdwPort);
+    Link targetAs(String user, @Nullable String password) {
+        return new Link(source, login(target, user, password), fdwHost, fdwPort);
     }
 
-    Ends sourceTls(SortedMap<String, String> tls) {
-        return new Ends(
+    Link sourceTls(SortedMap<String, String> tls) {
+        return new Link(
                 new DatabaseAddress(
                         source.host(),
                         source.port(),
@@ -56,8 +56,8 @@ record Ends(
                 fdwPort);
     }
 
-    Ends seenAt(String host, int port) {
-        return new Ends(source, target, host, port);
+    Link seenAt(String host, int port) {
+        return new Link(source, target, host, port);
     }
 
     private static DatabaseAddress login(
