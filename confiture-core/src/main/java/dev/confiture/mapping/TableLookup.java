@@ -1,0 +1,76 @@
+package dev.confiture.mapping;
+
+import dev.confiture.catalog.Catalog;
+import dev.confiture.catalog.Table;
+import dev.confiture.catalog.TableName;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.yaml.NearestName;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the tables of an entry in the catalogs. */
+final class TableLookup {
+    private final Catalog source;
+    private final Catalog target;
+    private final Problems problems;
+
+    TableLookup(Catalog source, Catalog target, Problems problems) {
+        this.source = source;
+        this.target = target;
+        this.problems = problems;
+    }
+
+    Optional<Table> source(Mapping.Entry entry) {
+        Optional<Table> table = source.table(entry.source());
+        if (table.isEmpty()) {
+            boolean named = !TableReference.parse(entry.name()).equals(Optional.of(entry.source()));
+            problems.add(
+                    ErrorCode.TABLE_NOT_FOUND,
+                    entry,
+                    missing("source", entry.source(), source),
+                    named ? null : "Name the source's table with source_table.");
+        }
+        return table;
+    }
+
+    Optional<Table> target(Mapping.Entry entry) {
+        Optional<Table> table = target.table(entry.target());
+        if (table.isEmpty()) {
+            problems.add(
+                    ErrorCode.TABLE_NOT_FOUND,
+                    entry,
+                    missing("target", entry.target(), target),
+                    "Name an existing table with target_table, or create it on the target.");
+        }
+        return table;
+    }
+
+    void ignored(Mapping.IgnoredTable ignored) {
+        if (source.table(ignored.table()).isEmpty()) {
+            problems.add(
+                    ErrorCode.TABLE_NOT_FOUND,
+                    ignored.position(),
+                    MappingParser.IGNORE_TABLES + ": " + missing("source", ignored.table(), source),
+                    null);
+        }
+    }
+
+    private static String missing(String end, TableName table, Catalog catalog) {
+        return end + " table " + table + " does not exist" + question(table, catalog);
+    }
+
+    /** A table of the same name in another schema is nearer than any other spelling. */
+    private static String question(TableName wanted, Catalog catalog) {
+        List<String> elsewhere =
+                catalog.tables().keySet().stream()
+                        .filter(table -> table.name().equals(wanted.name()))
+                        .map(TableReference::write)
+                        .toList();
+        if (!elsewhere.isEmpty()) {
+            return "; did you mean \"" + elsewhere.getFirst() + "\"?";
+        }
+        return NearestName.question(
+                TableReference.write(wanted),
+                catalog.tables().keySet().stream().map(TableReference::write).toList());
+    }
+}

@@ -1,0 +1,191 @@
+package dev.confiture.mapping;
+
+import dev.confiture.catalog.Column;
+import dev.confiture.catalog.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a reviewer should know about the types of a pair of columns. */
+final class TypeChange {
+    /** A remark and what to do about it. */
+    record Remark(String text, String remedy) {}
+
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int MICROSECONDS = 6;
+    private static final Pattern NUMERIC = Pattern.compile("numeric\\(\\d+,(-?\\d+)\\)");
+    private static final Pattern PRECISION = Pattern.compile("\\((\\d+)\\)");
+    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
+    private static final Set<String> FLOATS = Set.of("real", "double precision");
+    private static final Set<String> SERVER_BOUND =
+            Set.of("oid", "xid", "xid8", "cid", "tid", "aclitem", "pg_lsn", "pg_snapshot");
+
+    private final ColumnType from;
+    private final ColumnType to;
+    private final String base;
+    private final String wanted;
+
+    private TypeChange(ColumnType from, ColumnType to) {
+        this.from = from;
+        this.to = to;
+        this.base = element(from.base());
+        this.wanted = element(to.base());
+    }
+
+    static List<Remark> remarks(Column from, Column to) {
+        String subject =
+                "target column \""
+                        + to.name()
+                        + "\" ("
+                        + from.type().declared()
+                        + (from.type().equals(to.type()) ? "" : " to " + to.type().declared())
+                        + "): ";
+        return new TypeChange(from.type(), to.type())
+                .remarks().stream()
+                        .map(remark -> new Remark(subject + remark.text(), remark.remedy()))
+                        .toList();
+    }
+
+    private List<Remark> remarks() {
+        List<Remark> remarks = new ArrayList<>();
+        remarkOnMeaning(remarks);
+        if (isTime(base) && isTime(wanted)) {
+            remarkOnTime(remarks);
+        }
+        if (isNumber(base) && isNumber(wanted)) {
+            remarkOnNumber(remarks);
+        }
+        remarkOnText(remarks);
+        return remarks;
+    }
+
+    /** Values that mean something only on the server that gave them out, or by its settings. */
+    private void remarkOnMeaning(List<Remark> remarks) {
+        if (base.startsWith("reg") && from.builtIn()) {
+            remarks.add(
+                    new Remark(
+                            "the value names an object of the database, and is looked up by name"
+                                    + " in the target",
+                            "Make sure that all objects that it names exist in the target."));
+        }
+        if (SERVER_BOUND.contains(base)) {
+            remarks.add(
+                    new Remark(
+                            "the number was given out by the source server and means nothing on"
+                                    + " another",
+                            "Leave the column behind (ignore) if nothing needs the number."));
+        }
+        if (base.equals("money") || wanted.equals("money")) {
+            remarks.add(
+                    new Remark(
+                            "how money is written and read depends on lc_monetary",
+                            "Make sure that lc_monetary is the same on both servers."));
+        }
+    }
+
+    private void remarkOnTime(List<Remark> remarks) {
+        if (isZoned(base) != isZoned(wanted)) {
+            remarks.add(
+                    new Remark(
+                            "the side without a time zone is taken to be UTC",
+                            "If it was meant in another time zone, convert it on the source"
+                                    + " first."));
+        }
+        if (wanted.equals("date") && !base.equals("date")) {
+            remarks.add(new Remark("the time of day is lost", reviewLoss()));
+        } else if (wanted.startsWith("time ") && !base.startsWith("time ")) {
+            remarks.add(new Remark("the date is lost", reviewLoss()));
+        } else if (fraction(to, wanted) < fraction(from, base)) {
+            remarks.add(rounded("fractions of a second", fraction(to, wanted)));
+        }
+    }
+
+    private void remarkOnNumber(List<Remark> remarks) {
+        if (fraction(to, wanted) < fraction(from, base)) {
+            remarks.add(rounded("fractions", fraction(to, wanted)));
+        }
+        boolean fits = base.equals("smallint") || base.equals(wanted) || base.equals("real");
+        if (FLOATS.contains(wanted) && !fits && !(isInteger() && isDouble())) {
+            int digits = isDouble() ? 15 : 6;
+            remarks.add(
+                    new Remark(
+                            "only about " + digits + " digits of a number are kept", reviewLoss()));
+        }
+    }
+
+    private boolean isInteger() {
+        return base.equals("integer");
+    }
+
+    private boolean isDouble() {
+        return wanted.equals("double precision");
+    }
+
+    private void remarkOnText(List<Remark> remarks) {
+        if (base.equals("json") && wanted.equals("jsonb")) {
+            remarks.add(
+                    new Remark(
+                            "jsonb keeps neither the order of keys nor duplicate keys, and refuses"
+                                    + " \\u0000",
+                            reviewLoss()));
+        }
+        if (base.equals(wanted)) {
+            return;
+        }
+        if (base.equals("bpchar")) {
+            remarks.add(new Remark("blanks at the end are dropped", reviewLoss()));
+        }
+        if (wanted.equals("name")) {
+            remarks.add(new Remark("what is longer than 63 bytes is cut", reviewLoss()));
+        }
+        if (wanted.equals("\"char\"")) {
+            remarks.add(new Remark("only the first character is kept", reviewLoss()));
+        }
+        if (wanted.equals("\"bit\"") && INTEGERS.contains(base)) {
+            remarks.add(new Remark("only the lowest bit is kept", reviewLoss()));
+        }
+    }
+
+    private static Remark rounded(String what, int digits) {
+        String kept = digits <= 0 ? "whole ones" : digits + " digits";
+        return new Remark(what + " are rounded to " + kept, reviewLoss());
+    }
+
+    private static String reviewLoss() {
+        return "Widen the target's type if nothing may be lost.";
+    }
+
+    /** How many digits after the decimal point, or of a second, a value of the type can have. */
+    private static int fraction(ColumnType type, String base) {
+        if (INTEGERS.contains(base) || base.equals("date")) {
+            return 0;
+        }
+        if (isNumber(base)) {
+            Matcher scale = NUMERIC.matcher(type.declared());
+            return scale.lookingAt() ? Integer.parseInt(scale.group(1)) : UNLIMITED;
+        }
+        Matcher precision = PRECISION.matcher(type.declared());
+        return precision.find() ? Integer.parseInt(precision.group(1)) : MICROSECONDS;
+    }
+
+    private static boolean isNumber(String base) {
+        return base.equals("numeric") || INTEGERS.contains(base) || FLOATS.contains(base);
+    }
+
+    private static boolean isTime(String base) {
+        return base.equals("date")
+                || base.equals("interval")
+                || base.startsWith("timestamp ")
+                || base.startsWith("time ");
+    }
+
+    private static boolean isZoned(String base) {
+        return base.endsWith(" with time zone");
+    }
+
+    private static String element(String type) {
+        return type.endsWith("[]") ? type.substring(0, type.length() - 2) : type;
+    }
+}
