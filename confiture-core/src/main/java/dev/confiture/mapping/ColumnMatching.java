@@ -164,7 +164,8 @@ final class ColumnMatching {
             note(
                     "column \""
                             + to.name()
-                            + "\" is generated on both sides, so it is computed anew and not copied",
+                            + "\" is generated on both sides, so it is computed anew and not"
+                            + " copied",
                     "Check that both sides compute it alike.");
         } else {
             reasons.put(from.name(), "; the target's column of that name is generated there");

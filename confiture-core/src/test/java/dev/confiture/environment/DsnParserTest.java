@@ -58,7 +58,8 @@ class DsnParserTest {
     void readsTheTlsOptions() {
         assertThat(
                         parse(
-                                        "postgresql://u@h/d?sslmode=verify-full&sslrootcert=%2Fca.pem"
+                                        "postgresql://u@h/d?sslmode=verify-full"
+                                                + "&sslrootcert=%2Fca.pem"
                                                 + "&sslcert=c.pem&sslkey=k.pem")
                                 .tls())
                 .containsExactly(

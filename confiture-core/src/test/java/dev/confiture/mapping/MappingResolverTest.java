@@ -183,7 +183,8 @@ class MappingResolverTest {
         assertThat(
                         pairs(
                                 resolve(
-                                                "users: {source_table: old_users, ignore: [full_name]}",
+                                                "users: {source_table: old_users,"
+                                                        + " ignore: [full_name]}",
                                                 OLD_USERS,
                                                 target)
                                         .derivations()
