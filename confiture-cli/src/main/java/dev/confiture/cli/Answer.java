@@ -7,45 +7,68 @@ import dev.confiture.cli.render.Palette;
 import dev.confiture.cli.render.Rendering;
 import dev.confiture.error.ExitCode;
 import java.io.PrintStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a command answers: its result on stdout, its failure on stderr, or both in one JSON object.
  */
-record Answer(Console console, Format format, String command) {
+final class Answer {
+    private final Console console;
+    private final Format format;
+    private final String command;
+    private @Nullable Failure failure;
+
+    Answer(Console console, Format format, String command) {
+        this.console = console;
+        this.format = format;
+        this.command = command;
+    }
+
+    /** Why the command did not end with 0, if so. */
+    Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /** Prints the report and says the exit code. */
     <R> int report(R report, Rendering<R> rendering) {
-        Failure failure = rendering.failure(report);
+        failure = rendering.failure(report);
         if (format == Format.JSON) {
-            printJson(report, failure);
+            printJson(report);
         } else {
             Page page = new Page(console.outPalette());
             rendering.render(report, page);
             console.out().print(page.text());
             console.out().flush();
-            if (failure != null) {
-                printText(failure);
-            }
+            printText();
         }
-        return failure == null ? ExitCode.DONE.number() : failure.code().exitCode().number();
+        return exitCode();
     }
 
     /** Prints the failure and says the exit code. */
-    int failure(Failure failure) {
+    int failure(Failure reason) {
+        failure = reason;
         if (format == Format.JSON) {
-            printJson(null, failure);
+            printJson(null);
         } else {
-            printText(failure);
+            printText();
         }
-        return failure.code().exitCode().number();
+        return exitCode();
     }
 
-    private void printJson(@Nullable Object report, @Nullable Failure failure) {
+    private int exitCode() {
+        return failure == null ? ExitCode.DONE.number() : failure.code().exitCode().number();
+    }
+
+    private void printJson(@Nullable Object report) {
         console.out().print(Json.render(command, report, failure));
         console.out().flush();
     }
 
-    private void printText(Failure failure) {
+    private void printText() {
+        if (failure == null) {
+            return;
+        }
         Palette palette = console.errPalette();
         PrintStream err = console.err();
         err.println(palette.bad("error:") + " " + Page.printable(failure.message()));

@@ -2,10 +2,13 @@ package dev.confiture.cli;
 
 import dev.confiture.cli.demo.Demo;
 import dev.confiture.cli.demo.DemoText;
+import dev.confiture.cli.render.Failure;
+import dev.confiture.progress.StopSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,27 +58,33 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return execution.guard(
-                "demo",
-                () -> {
-                    Demo.Options options =
-                            new Demo.Options(rows, sourceVersion, targetVersion, keep);
-                    try (Demo demo =
-                            new Demo(
-                                    options, this::run, stage(), execution.surroundings().stop())) {
-                        int exitCode = demo.play();
-                        if (exitCode != 0) {
-                            return exitCode;
-                        }
-                        exitCode = execution.answer("demo").report(demo.report(), new DemoText());
-                        demo.waitIfKept();
-                        return exitCode;
-                    }
-                });
+        return execution.guard("demo", this::play);
+    }
+
+    private int play() {
+        Demo.Options options = new Demo.Options(rows, sourceVersion, targetVersion, keep);
+        StopSignal stop = execution.surroundings().stop();
+        try (Demo demo = new Demo(options, this::run, stage(), stop)) {
+            Optional<Failure> failure = demo.play();
+            if (failure.isPresent()) {
+                return execution.answer("demo").failure(atItsEnd(failure.get()));
+            }
+            int exitCode = execution.answer("demo").report(demo.report(), new DemoText());
+            demo.waitIfKept();
+            return exitCode;
+        }
+    }
+
+    /** The command has told the rest already. */
+    private Failure atItsEnd(Failure failure) {
+        return execution.options().format == Format.JSON
+                ? failure
+                : new Failure(failure.code(), "the demo ends here; its servers are being stopped", null);
     }
 
     /** The same program once more, with the options that concern all commands. */
-    private int run(Path folder, Map<String, String> variables, List<String> arguments) {
+    private Optional<Failure> run(
+            Path folder, Map<String, String> variables, List<String> arguments) {
         List<String> all = new ArrayList<>(arguments);
         if (execution.options().withoutProgress) {
             all.add("--no-progress");
@@ -84,9 +93,11 @@ final class DemoCommand implements Callable<Integer> {
             all.add("--verbose");
         }
         Surroundings own = execution.surroundings();
-        Surroundings surroundings =
-                new Surroundings(own.engine(), narration(), folder, variables, own.stop());
-        return Program.run(surroundings, all.toArray(String[]::new));
+        Program program =
+                new Program(
+                        new Surroundings(
+                                own.engine(), narration(), folder, variables, own.stop()));
+        return program.run(all.toArray(String[]::new)) == 0 ? Optional.empty() : program.failure();
     }
 
     /** With JSON stdout is for the report alone, and the story goes to stderr. */

@@ -11,13 +11,16 @@ import dev.confiture.cli.render.Figures;
 import dev.confiture.cli.render.Rendering;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a command's work: opens the engine, shows progress, and answers with report or failure. */
 final class Execution {
     private final Surroundings surroundings;
     private final RootCommand options;
+    private @Nullable Answer answer;
 
     Execution(Surroundings surroundings, RootCommand options) {
         this.surroundings = surroundings;
@@ -69,8 +72,19 @@ final class Execution {
         }
     }
 
+    /** The answer to this command; there is one per run of the program. */
     Answer answer(String command) {
-        return new Answer(surroundings.console(), options.format, command);
+        return answer(command, options.format);
+    }
+
+    Answer answer(String command, Format format) {
+        answer = new Answer(surroundings.console(), format, command);
+        return answer;
+    }
+
+    /** Why the last command did not end with 0, if so. */
+    Optional<Failure> failure() {
+        return Optional.ofNullable(answer).flatMap(Answer::failure);
     }
 
     private Confiture open(Display display) {

@@ -20,7 +20,6 @@ public final class Main {
         StopSignal stop = new StopSignal();
         Signals.stopOnRequest(stop, console.err());
         Path workingDirectory = Path.of("").toAbsolutePath();
-        return Program.run(
-                new Surroundings(engine, console, workingDirectory, variables, stop), arguments);
+        return new Program(new Surroundings(engine, console, workingDirectory, variables, stop)).run(arguments);
     }
 }

@@ -1,5 +1,6 @@
 package dev.confiture.cli;
 
+import dev.confiture.cli.render.Failure;
 import dev.confiture.cli.render.Palette;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.error.ExitCode;
@@ -10,12 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** The command line as a whole: the tree of commands, and one run of it. */
+/** The command line as a whole: the tree of commands, and one run of it. Good for one run. */
 final class Program {
     private static final int HELP_WIDTH = 100;
 
@@ -28,12 +30,13 @@ final class Program {
         this.execution = new Execution(surroundings, options);
     }
 
-    /** Runs one command line and says the exit code; a program is good for one run. */
-    static int run(Surroundings surroundings, String... arguments) {
-        return new Program(surroundings).run(arguments);
+    /** Why the run did not end with 0, if so. */
+    Optional<Failure> failure() {
+        return execution.failure();
     }
 
-    private int run(String... arguments) {
+    /** Runs a command line and says the exit code. */
+    int run(String... arguments) {
         CommandLine commandLine = commandLine();
         commandLine.setParameterExceptionHandler(this::usageFailure);
         return execution.guard("confiture", () -> commandLine.execute(arguments));
@@ -110,7 +113,8 @@ final class Program {
                         .replaceFirst("^confiture ?", "")
                         .replaceFirst("^migrate (schema-to-schema|s2s)", "s2s");
         String name = path.isEmpty() ? "confiture" : path;
-        return new Answer(surroundings.console(), format(arguments), name)
+        return execution
+                .answer(name, format(arguments))
                 .failure(UsageFailure.of(exception, arguments));
     }
 

@@ -114,9 +114,9 @@ class AnswerTest {
                 List.of(
                         new Finding(Finding.Severity.NOTE, "log", "is empty", ""),
                         new Finding(
-                                Finding.Severity.BLOCKER, "users", "has no key", "ALTER TABLE …"));
+                                Finding.Severity.BLOCKER, "users", "no key", "ALTER TABLE …"));
         assertThat(terminal.type("s2s", "analyze", "--target", "new")).isEqualTo(1);
-        assertThat(terminal.out()).contains("BLOCKER users: has no key\n      ALTER TABLE …\n");
+        assertThat(terminal.out()).contains("BLOCKER users: no key\n      ALTER TABLE …\n");
         assertThat(terminal.err()).startsWith("error: found 1 blocker: users\n");
     }
 

@@ -34,7 +34,8 @@ final class Terminal {
         out.reset();
         err.reset();
         Console console = Console.plain(stream(out), stream(err));
-        return Program.run(new Surroundings(engine, console, folder, variables, stop), arguments);
+        return new Program(new Surroundings(engine, console, folder, variables, stop))
+                .run(arguments);
     }
 
     String out() {

@@ -1,14 +1,18 @@
 package dev.confiture.cli.demo;
 
+import dev.confiture.cli.render.Failure;
 import dev.confiture.cli.render.Figures;
 import dev.confiture.cli.render.Palette;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
 import dev.confiture.progress.StopSignal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a migration, told with the commands that a user would type. */
@@ -19,12 +23,27 @@ public final class Demo implements AutoCloseable {
      * @param rows rows in the old database
      * @param keep whether the servers and the project folder stay until the user is done
      */
-    public record Options(long rows, int sourceVersion, int targetVersion, boolean keep) {}
+    public record Options(long rows, int sourceVersion, int targetVersion, boolean keep) {
+        public Options {
+            if (rows < 1 || rows > Integer.MAX_VALUE) {
+                throw wrong("--rows " + rows + " is out of range", "Choose from 1 to " + Integer.MAX_VALUE + ".");
+            }
+            if (sourceVersion > targetVersion) {
+                throw wrong(
+                        "the new server would be older than the old one",
+                        "Choose a --target-version that is not below --source-version.");
+            }
+        }
 
-    /** Runs a command line as if it were typed in a folder, and says its exit code. */
+        private static ConfitureException wrong(String what, String hint) {
+            return new ConfitureException(ErrorCode.USAGE, what, hint);
+        }
+    }
+
+    /** Runs a command line as if it were typed in a folder, and says why it failed, if so. */
     @FunctionalInterface
     public interface Shell {
-        int run(Path folder, Map<String, String> variables, List<String> arguments);
+        Optional<Failure> run(Path folder, Map<String, String> variables, List<String> arguments);
     }
 
     /**
@@ -49,8 +68,8 @@ public final class Demo implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** Tells the story; ends at the first command that fails, with its exit code. */
-    public int play() {
+    /** Tells the story; ends at the first command that fails, and says why. */
+    public Optional<Failure> play() {
         announce();
         return inOrder(
                 this::startServers,
@@ -115,18 +134,19 @@ public final class Demo implements AutoCloseable {
                         + " from an old schema to a new one, and removes everything again.");
     }
 
-    private int inOrder(IntSupplier... parts) {
-        for (IntSupplier part : parts) {
+    @SafeVarargs
+    private Optional<Failure> inOrder(Supplier<Optional<Failure>>... parts) {
+        for (Supplier<Optional<Failure>> part : parts) {
             stop.check();
-            int exitCode = part.getAsInt();
-            if (exitCode != 0) {
-                return exitCode;
+            Optional<Failure> failure = part.get();
+            if (failure.isPresent()) {
+                return failure;
             }
         }
-        return 0;
+        return Optional.empty();
     }
 
-    private int startServers() {
+    private Optional<Failure> startServers() {
         return measure(
                 "start servers",
                 "two empty servers that ask for passwords",
@@ -138,11 +158,11 @@ public final class Demo implements AutoCloseable {
                     if (options.keep()) {
                         project.writePasswords(started.passwords());
                     }
-                    return 0;
+                    return Optional.empty();
                 });
     }
 
-    private int fill() {
+    private Optional<Failure> fill() {
         String what = Figures.count(options.rows(), "row") + " in two related tables";
         say("\n" + stage.palette().strong("# fill the old shop: " + what));
         return measure(
@@ -150,11 +170,11 @@ public final class Demo implements AutoCloseable {
                 what,
                 () -> {
                     present(servers).fill(options.rows());
-                    return 0;
+                    return Optional.empty();
                 });
     }
 
-    private int type(String what, String command) {
+    private Optional<Failure> type(String what, String command) {
         say("\n" + stage.palette().strong("$ confiture " + command));
         List<String> arguments = List.of(command.split(" "));
         Path folder = present(project).folder();
@@ -164,23 +184,24 @@ public final class Demo implements AutoCloseable {
                 () -> shell.run(folder, present(servers).passwords(), arguments));
     }
 
-    private int stopServers() {
+    private Optional<Failure> stopServers() {
         return options.keep()
-                ? 0
+                ? Optional.empty()
                 : measure(
                         "stop servers",
                         "both, with their data",
                         () -> {
                             close();
-                            return 0;
+                            return Optional.empty();
                         });
     }
 
-    private int measure(String name, String what, IntSupplier work) {
+    private Optional<Failure> measure(
+            String name, String what, Supplier<Optional<Failure>> work) {
         long begin = System.nanoTime();
-        int exitCode = work.getAsInt();
+        Optional<Failure> failure = work.get();
         steps.add(new DemoReport.Step(name, what, (System.nanoTime() - begin) / 1e9));
-        return exitCode;
+        return failure;
     }
 
     private void say(String line) {
