@@ -59,7 +59,8 @@ final class EnvironmentFile {
     }
 
     private DatabaseAddress address(YamlNode url) {
-        return new DsnParser(variables, url.position() + ": " + url.path()).parse(expand(url));
+        return new DsnParser(variables, url.position() + ": " + url.path())
+                .parse(expand(url).strip());
     }
 
     private Optional<String> value(YamlMap map, String key) {

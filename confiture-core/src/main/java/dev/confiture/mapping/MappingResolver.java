@@ -119,7 +119,7 @@ public final class MappingResolver {
     }
 
     private List<TableName> ignoredTables() {
-        return mapping.ignoreTables().stream().map(Mapping.IgnoredTable::table).toList();
+        return mapping.ignoreTables().stream().map(Mapping.IgnoredTable::table).distinct().toList();
     }
 
     /** Carries the tables that have the same name on both sides, and returns the others. */

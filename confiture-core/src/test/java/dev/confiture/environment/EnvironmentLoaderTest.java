@@ -91,6 +91,14 @@ class EnvironmentLoaderTest {
         assertThat(environment.portForFdw()).isEqualTo(5432);
     }
 
+    @Test
+    void aVariableReadFromAFileMayEndInANewline() throws IOException {
+        write("e.yaml", "database_url: ${URL}\n");
+
+        assertThat(load("e", Map.of("URL", "postgresql://u@h/d\n")).database().database())
+                .isEqualTo("d");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"db/environments/a.yaml", "./db/environments/a.yaml", "a.yaml"})
     void readsAFileByItsPath(String path) throws IOException {
