@@ -10,8 +10,16 @@ CREATE TABLE confiture.migration (
     source_reference text NOT NULL,
     source_display text NOT NULL,
     source_system text NOT NULL,
-    source_database text NOT NULL,
-    mapping_text text
+    source_database text NOT NULL
+);
+
+-- What was asked for: a mapping file as a whole (no table names), or single tables by migrate-table.
+CREATE TABLE confiture.mapping (
+    number integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    source_table text,
+    target_table text,
+    text text NOT NULL,
+    CHECK ((source_table IS NULL) = (target_table IS NULL))
 );
 
 CREATE TABLE confiture.entry (

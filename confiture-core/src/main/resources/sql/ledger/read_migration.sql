@@ -6,6 +6,5 @@ SELECT format,
        source_reference,
        source_display,
        source_system,
-       source_database,
-       mapping_text
+       source_database
 FROM confiture.migration

@@ -7,9 +7,11 @@ import dev.confiture.ledger.RemovedObject;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
+import dev.confiture.postgres.SqlState;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Brings back what {@link ObjectRemoval} took off, one object and one ledger row at a time. */
@@ -36,13 +38,68 @@ public final class ObjectRestoration {
     /** Restores all objects of the kind that are not back yet. */
     public void restore(Kind kind) {
         target.query(MAINTENANCE_MEMORY, row -> row.text(1));
-        List<RemovedObject> missing =
-                ledger.removedObjects().stream().filter(object -> object.kind() == kind).toList();
-        for (RemovedObject object : missing) {
+        for (RemovedObject object : missing(kind)) {
             stop.check();
             listener.on(new ProgressEvent.Detail(object.display()));
             restore(object);
         }
+    }
+
+    /**
+     * Adds the foreign keys that are not back yet and validates them. While only some of the tables
+     * have been migrated, rows may still refer to tables to come: such a key stays NOT VALID, is
+     * named in the result, and is validated by a later run.
+     */
+    public List<String> restoreForeignKeys(Violation violation) {
+        List<String> postponed = new ArrayList<>();
+        for (RemovedObject object : missing(Kind.FOREIGN_KEY)) {
+            stop.check();
+            listener.on(new ProgressEvent.Detail(object.display()));
+            if (!restoreInSteps(object, violation)) {
+                postponed.add(object.display());
+            }
+        }
+        return postponed;
+    }
+
+    /** What a row that breaks a foreign key means for the run. */
+    public enum Violation {
+        FAILS,
+        POSTPONES
+    }
+
+    private List<RemovedObject> missing(Kind kind) {
+        return ledger.removedObjects().stream().filter(object -> object.kind() == kind).toList();
+    }
+
+    /** Each statement on its own: what is added stays, so that only the validation is repeated. */
+    private boolean restoreInSteps(RemovedObject object, Violation violation) {
+        List<String> statements = object.restoreStatements();
+        for (int done = 0; done < statements.size(); done++) {
+            try {
+                restore(object, statements.get(done), statements.subList(done + 1, statements.size()));
+            } catch (SqlFailure failure) {
+                if (violation == Violation.POSTPONES
+                        && failure.is(SqlState.FOREIGN_KEY_VIOLATION)) {
+                    return false;
+                }
+                throw cannotRestore(object, failure);
+            }
+        }
+        return true;
+    }
+
+    private void restore(RemovedObject object, String statement, List<String> remaining) {
+        target.inTransaction(
+                () -> {
+                    target.execute(statement);
+                    if (remaining.isEmpty()) {
+                        ledger.restored(object);
+                    } else {
+                        ledger.remember(object, remaining);
+                    }
+                    return object;
+                });
     }
 
     private void restore(RemovedObject object) {
@@ -63,12 +120,11 @@ public final class ObjectRestoration {
         return new ConfitureException(
                 failure.code(),
                 "cannot bring back the " + object.display() + ": " + failure.getMessage(),
-                "The data in "
+                "The rows in "
                         + table.display()
-                        + " does not fit it. Mend the rows in the source (or the new schema), then"
-                        + " start over with `cleanup --force`, `setup` and `migrate"
-                        + " --truncate-target`; to see the rows, query the target: nothing was"
-                        + " taken away.",
+                        + " do not fit it. Mend them in the target and run `migrate` again; or"
+                        + " mend the source or the new schema, then start over with `cleanup"
+                        + " --force`, `setup` and `migrate --truncate-target`.",
                 failure);
     }
 }

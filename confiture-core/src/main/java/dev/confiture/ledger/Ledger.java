@@ -32,10 +32,11 @@ public final class Ledger {
                 "SELECT to_regclass('confiture.migration') IS NOT NULL", row -> row.truth(1));
     }
 
-    /** Makes the tables and the migration's row, in schema {@code confiture}, which exists. */
+    /** Makes the schema, its tables and the migration's row. */
     public static void create(Session session, MigrationRecord migration) {
         session.inTransaction(
                 () -> {
+                    LedgerSchema.create(session);
                     session.execute(SqlText.named("ledger/create_ledger"));
                     return session.update(
                             "INSERT INTO confiture.migration (format, mode, phase,"
@@ -100,8 +101,7 @@ public final class Ledger {
                 row.text(6),
                 row.text(7),
                 row.text(8),
-                row.text(9),
-                row.textOrNull(10));
+                row.text(9));
     }
 
     public MigrationRecord read() {
@@ -123,12 +123,28 @@ public final class Ledger {
                         epoch));
     }
 
-    public void storeMapping(String text) {
-        mustHaveChanged(
-                session.update(
-                        "UPDATE confiture.migration SET mapping_text = ? WHERE epoch = ?",
-                        text,
-                        epoch));
+    /** Keeps a mapping; a file takes the place of the file before, a table of the same table. */
+    public void store(StoredMapping mapping) {
+        mustHoldEpoch();
+        session.update(
+                "DELETE FROM confiture.mapping WHERE source_table IS NOT DISTINCT FROM ?"
+                        + " AND target_table IS NOT DISTINCT FROM ?",
+                mapping.sourceTable(),
+                mapping.targetTable());
+        session.update(
+                "INSERT INTO confiture.mapping (source_table, target_table, text)"
+                        + " VALUES (?, ?, ?)",
+                mapping.sourceTable(),
+                mapping.targetTable(),
+                mapping.text());
+    }
+
+    /** The mappings that this migration was given: the file first, then single tables. */
+    public static List<StoredMapping> mappings(Session session) {
+        return session.query(
+                "SELECT source_table, target_table, text FROM confiture.mapping"
+                        + " ORDER BY source_table IS NOT NULL, number",
+                row -> new StoredMapping(row.textOrNull(1), row.textOrNull(2), row.text(3)));
     }
 
     /** Every entry whose copy was planned, in the order in which they were planned. */
@@ -182,6 +198,16 @@ public final class Ledger {
                     planned.chunk().condition(),
                     planned.bytesEstimated());
         }
+    }
+
+    /** Forgets an entry of which no row was copied yet, so that it can be planned anew. */
+    public void forget(EntryRecord entry) {
+        mustHoldEpoch();
+        if (entry.chunksDone() > 0) {
+            throw new IllegalStateException("rows were copied already: " + entry.entry());
+        }
+        session.update("DELETE FROM confiture.chunk WHERE entry = ?", entry.entry());
+        session.update("DELETE FROM confiture.entry WHERE entry = ?", entry.entry());
     }
 
     /** A chunk and how much of the source it will probably read. */
@@ -260,6 +286,17 @@ public final class Ledger {
 
     public List<RemovedObject> removedObjects() {
         return removedObjects(session);
+    }
+
+    /** Remembers what is left to do for an object, part of which is back. */
+    public void remember(RemovedObject object, List<String> remainingStatements) {
+        mustHoldEpoch();
+        mustHaveChanged(
+                session.update(
+                        "UPDATE confiture.removed_object SET restore_statements = ?"
+                                + " WHERE number = ? AND restored_at IS NULL",
+                        remainingStatements,
+                        object.number()));
     }
 
     /** Marks an object as back, inside the transaction that brought it back. */

@@ -1,7 +1,5 @@
 package dev.confiture.ledger;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The ledger's one row about the migration as a whole.
  *
@@ -10,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param epoch grows with every controller; a write under an older one is refused
  * @param sourceReference what names the source: an environment, a path or a DSN without password
  * @param sourceSystem the source cluster's system identifier
- * @param mappingText the mapping that the copy was begun with, or null before it
  */
 public record MigrationRecord(
         String mode,
@@ -20,5 +17,4 @@ public record MigrationRecord(
         String sourceReference,
         String sourceDisplay,
         String sourceSystem,
-        String sourceDatabase,
-        @Nullable String mappingText) {}
+        String sourceDatabase) {}

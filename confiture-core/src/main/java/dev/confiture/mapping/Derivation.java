@@ -91,6 +91,16 @@ public record Derivation(
         return new Derivation(entry, source, sourceKey, other, columns, strategy);
     }
 
+    /** The same derivation under another name. */
+    public Derivation named(String name) {
+        return new Derivation(name, source, sourceKey, target, columns, strategy);
+    }
+
+    /** Whether the other one leads from the same source table to the same target table. */
+    public boolean samePair(Derivation other) {
+        return source.equals(other.source) && target.equals(other.target);
+    }
+
     /** The target columns, quoted and in parentheses, in the order of the SELECT. */
     public String targetColumns() {
         return columns.isEmpty()

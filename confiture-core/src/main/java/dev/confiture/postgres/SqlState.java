@@ -9,6 +9,7 @@ package dev.confiture.postgres;
 public final class SqlState {
     public static final String ACTIVE_SQL_TRANSACTION = "25001";
     public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
+    public static final String FOREIGN_KEY_VIOLATION = "23503";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String INVALID_CATALOG_NAME = "3D000";
     public static final String INVALID_PASSWORD = "28P01";

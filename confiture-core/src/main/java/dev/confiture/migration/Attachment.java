@@ -1,0 +1,91 @@
+package dev.confiture.migration;
+
+import dev.confiture.catalog.Catalog;
+import dev.confiture.environment.Environment;
+import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.MigrationRecord;
+import dev.confiture.postgres.CatalogReader;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.End;
+import dev.confiture.postgres.Ends;
+import dev.confiture.postgres.ServerIdentity;
+import dev.confiture.postgres.Session;
+
+/**
+ * A migration that was set up, found by its target: a session of the target for the ledger, and
+ * both databases. Where the source is the ledger knows; its credentials are resolved afresh.
+ */
+final class Attachment implements AutoCloseable {
+    private final Session control;
+    private final Ends ends;
+
+    private Attachment(Session control, Ends ends) {
+        this.control = control;
+        this.ends = ends;
+    }
+
+    /** Opens the target and finds the source; both must be the databases that setup saw. */
+    static Attachment to(EnvironmentLoader environments, String targetReference, String purpose) {
+        Database target = target(environments, targetReference);
+        Session control = target.open(purpose);
+        try {
+            MigrationRecord migration = Ledger.read(control);
+            Environment environment = environments.load(migration.sourceReference());
+            Database source = new Database(End.SOURCE, environment.database());
+            mustBeTheSame(source, migration);
+            return new Attachment(control, new Ends(source, target));
+        } catch (RuntimeException failure) {
+            control.close();
+            throw failure;
+        }
+    }
+
+    static Database target(EnvironmentLoader environments, String reference) {
+        return new Database(End.TARGET, environments.load(reference).database());
+    }
+
+    private static void mustBeTheSame(Database source, MigrationRecord migration) {
+        try (Session session = source.open("identify")) {
+            ServerIdentity now = ServerIdentity.of(session);
+            if (!now.system().equals(migration.sourceSystem())
+                    || !now.database().equals(migration.sourceDatabase())) {
+                throw new ConfitureException(
+                        ErrorCode.SOURCE_CHANGED,
+                        "the source "
+                                + source.address().display()
+                                + " is not the database that this migration was set up with ("
+                                + migration.sourceDisplay()
+                                + ")",
+                        "Point "
+                                + migration.sourceReference()
+                                + " back to it, or clean up and set up anew.");
+            }
+        }
+    }
+
+    Session control() {
+        return control;
+    }
+
+    Ends ends() {
+        return ends;
+    }
+
+    /** Both catalogs as they are now. */
+    Catalogs catalogs() {
+        try (Session source = ends.source().open("catalog")) {
+            return new Catalogs(CatalogReader.read(source), CatalogReader.read(control));
+        }
+    }
+
+    /** Both catalogs. */
+    record Catalogs(Catalog source, Catalog target) {}
+
+    @Override
+    public void close() {
+        control.close();
+    }
+}

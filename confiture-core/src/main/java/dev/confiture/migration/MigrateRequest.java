@@ -1,0 +1,39 @@
+package dev.confiture.migration;
+
+import dev.confiture.ledger.StoredMapping;
+import dev.confiture.mapping.Strategy;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run of {@code migrate} or {@code migrate-table} is asked for.
+ *
+ * @param file the mapping file, or null for the mapping in the ledger
+ * @param table the one table of {@code migrate-table}, or null
+ * @param strategy for entries that do not say; null chooses for each of them
+ * @param jobs how many workers copy; 0 means as many as fit the machine
+ */
+public record MigrateRequest(
+        @Nullable Path file,
+        @Nullable StoredMapping table,
+        @Nullable Strategy strategy,
+        int jobs,
+        Intent intent,
+        ForeignRows foreignRows) {
+    /** Whether anything is to be written. */
+    public enum Intent {
+        RUN,
+        DRY_RUN
+    }
+
+    /** What happens to rows in target tables that Confiture did not write. */
+    public enum ForeignRows {
+        REFUSE,
+        TRUNCATE
+    }
+
+    /** Whether the whole mapping is migrated, so that afterwards every reference has its row. */
+    boolean whole() {
+        return table == null;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.confiture.migration;
+
+import dev.confiture.copy.ObjectRestoration.Violation;
+import dev.confiture.copy.StrategyPlan;
+import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.ledger.ControllerLock;
+import dev.confiture.ledger.EntryRecord;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.Phase;
+import dev.confiture.ledger.StoredMapping;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.mapping.Strategy;
+import dev.confiture.migration.Attachment.Catalogs;
+import dev.confiture.migration.MigrateRequest.Intent;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs a migration until it is done. Reads the stored phase, does its work, stores the next, and
+ * again: a run that was killed is resumed by running it.
+ */
+public final class Migration {
+    private final EnvironmentLoader environments;
+    private final ProgressListener listener;
+    private final StopSignal stop;
+
+    public Migration(
+            EnvironmentLoader environments, ProgressListener listener, StopSignal stop) {
+        this.environments = environments;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /** Copies what the request's mapping asks for and is not copied yet. */
+    public MigrateReport migrate(String target, MigrateRequest request) {
+        try (Attachment attachment = Attachment.to(environments, target, "migrate")) {
+            ControllerLock.take(attachment.control());
+            Catalogs catalogs = attachment.catalogs();
+            StoredMapping text = requested(request, attachment);
+            ResolvedMapping mapping = Mappings.resolve(text, name(request), catalogs);
+            mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
+            CopyPlan plan = CopyPlan.of(attachment, catalogs, mapping, request.strategy());
+            if (request.intent() == Intent.DRY_RUN) {
+                return dryRun(plan);
+            }
+            return run(attachment, catalogs, plan, text, request);
+        }
+    }
+
+    private MigrateReport run(
+            Attachment attachment,
+            Catalogs catalogs,
+            CopyPlan plan,
+            StoredMapping text,
+            MigrateRequest request) {
+        Ledger ledger = Ledger.takeOver(attachment.control());
+        boolean complete = plan.addsNothing() && ledger.read().phase() == Phase.COPIED;
+        if (!plan.addsNothing()) {
+            plan.store(ledger, text, request.foreignRows());
+        }
+        StepClock clock = new StepClock(listener);
+        List<String> postponed = new ArrayList<>();
+        for (Phase phase = ledger.read().phase();
+                phase != Phase.COPIED;
+                phase = ledger.read().phase()) {
+            stop.check();
+            switch (phase) {
+                case SET_UP -> ledger.advance(Phase.COPYING);
+                case COPYING ->
+                        new CopyPhase(attachment, ledger, listener, stop, clock)
+                                .run(catalogs, plan.mapping().derivations(), request.jobs());
+                case FINISHING ->
+                        postponed.addAll(
+                                new FinishPhase(attachment, ledger, listener, stop, clock)
+                                        .run(catalogs, plan.mapping(), violation(request)));
+                case COPIED -> throw new IllegalStateException("not reached");
+            }
+        }
+        return report(ledger, clock, complete, remarks(ledger, postponed));
+    }
+
+    private StoredMapping requested(MigrateRequest request, Attachment attachment) {
+        return request.table() != null
+                ? request.table()
+                : Mappings.givenOrStored(request.file(), attachment.control());
+    }
+
+    private static String name(MigrateRequest request) {
+        return request.file() != null ? request.file().toString() : "mapping";
+    }
+
+    private static Violation violation(MigrateRequest request) {
+        return request.whole() ? Violation.FAILS : Violation.POSTPONES;
+    }
+
+    private void warn(String text) {
+        listener.on(new ProgressEvent.Warning(text));
+    }
+
+    private static List<String> remarks(Ledger ledger, List<String> postponed) {
+        List<String> remarks = new ArrayList<>();
+        postponed.forEach(
+                object ->
+                        remarks.add(
+                                object
+                                        + " is NOT VALID: it refers to rows that are not migrated"
+                                        + " yet; the next run of migrate validates it"));
+        long byFdw =
+                ledger.entries().stream()
+                        .filter(entry -> entry.strategy().equals(Strategy.FDW.name()))
+                        .count();
+        int snapshots = ledger.snapshots();
+        if (byFdw > 0 && snapshots > 1) {
+            remarks.add(
+                    "FDW cannot share a snapshot, so each of its chunks was read at a moment of"
+                            + " its own: the copy is only exact if nothing was written to the"
+                            + " source meanwhile");
+        } else if (snapshots > 1) {
+            remarks.add(
+                    "the copy was resumed, so it was read from "
+                            + snapshots
+                            + " snapshots: it is only exact if nothing was written to the source"
+                            + " between the runs");
+        }
+        return remarks;
+    }
+
+    private static MigrateReport report(
+            Ledger ledger, StepClock clock, boolean alreadyComplete, List<String> remarks) {
+        return new MigrateReport(
+                alreadyComplete,
+                false,
+                ledger.entries().stream().map(Migration::reported).toList(),
+                clock.steps(),
+                ledger.snapshots(),
+                remarks);
+    }
+
+    private static MigrateReport.Entry reported(EntryRecord entry) {
+        return new MigrateReport.Entry(
+                entry.entry(),
+                entry.source().display(),
+                entry.target().display(),
+                entry.strategy().toLowerCase(Locale.ROOT),
+                entry.reason(),
+                entry.rows(),
+                entry.bytes(),
+                entry.chunks(),
+                entry.milliseconds() / 1000.0);
+    }
+
+    private static MigrateReport dryRun(CopyPlan plan) {
+        List<MigrateReport.Entry> entries = new ArrayList<>();
+        plan.added()
+                .forEach(
+                        (derivation, strategy) -> entries.add(planned(derivation, strategy)));
+        return new MigrateReport(plan.addsNothing(), true, entries, List.of(), 0, List.of());
+    }
+
+    private static MigrateReport.Entry planned(Derivation derivation, StrategyPlan plan) {
+        return new MigrateReport.Entry(
+                derivation.entry(),
+                derivation.source().display(),
+                derivation.target().display(),
+                plan.strategy().label(),
+                plan.reason(),
+                0,
+                0,
+                0,
+                plan.estimate().map(time -> time.toMillis() / 1000.0).orElse(0.0));
+    }
+}
