@@ -2,6 +2,7 @@ package dev.confiture;
 
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
+import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
 import dev.confiture.progress.ProgressListener;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * dev.confiture.error.ConfitureException}.
  */
 public interface Confiture {
+    /** Builds the library's object graph; opens no connection yet. */
     static Confiture open(Settings settings, ProgressListener listener, StopSignal stop) {
-        throw new UnsupportedOperationException();
+        EnvironmentLoader environments =
+                new EnvironmentLoader(
+                        settings.configDirectory(),
+                        settings.workingDirectory(),
+                        settings.variables());
+        return new FrontDoor(environments, listener, stop);
     }
 
     BuildReport build(String environment, BuildOptions options);

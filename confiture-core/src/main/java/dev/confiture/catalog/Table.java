@@ -46,14 +46,6 @@ public record Table(
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /**
-     * The table as a FROM item without an alias: the rows of its partitions are its own, the rows
-     * of tables that merely inherit from it are not (they are read under their own names).
-     */
-    public String relation() {
-        return (kind == Kind.PARTITIONED ? "" : "ONLY ") + name.quoted();
-    }
-
     public List<String> columnNames() {
         return columns.stream().map(Column::name).toList();
     }

@@ -20,28 +20,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts an entry's rows into chunks of about {@link #CHUNK_BYTES}. Together the chunks of an entry
- * cover every row exactly once, whatever the estimates that they were made from are worth: the
- * ranges are open at both ends.
+ * Cuts an entry's rows into chunks of about 64 MB (system property {@code confiture.chunkBytes}).
+ * Together the chunks of an entry cover every row exactly once, whatever the estimates that they
+ * were made from are worth: the ranges are open at both ends.
  */
 public final class ChunkPlanner {
     /** How much of the source a chunk reads: large enough to hide its commit, small to repeat. */
-    static final long CHUNK_BYTES = 64L << 20;
+    private static final long CHUNK_BYTES = Long.getLong("confiture.chunkBytes", 64L << 20);
 
     /** Rows that the boundaries of key ranges are drawn from. */
     private static final int SAMPLE_ROWS = 100_000;
 
     private static final int MOST_KEY_RANGES = 10_000;
-
-    private final long chunkBytes;
-
-    public ChunkPlanner() {
-        this(CHUNK_BYTES);
-    }
-
-    ChunkPlanner(long chunkBytes) {
-        this.chunkBytes = chunkBytes;
-    }
 
     /**
      * The chunks of one entry.
@@ -120,7 +110,7 @@ public final class ChunkPlanner {
     private long pagesPerChunk(Storage storage) {
         return storage.bytes() == 0
                 ? Long.MAX_VALUE / 2
-                : Math.max(1, Math.ceilDiv(storage.pages() * chunkBytes, storage.bytes()));
+                : Math.max(1, Math.ceilDiv(storage.pages() * CHUNK_BYTES, storage.bytes()));
     }
 
     private static String tid(long page) {
@@ -132,7 +122,7 @@ public final class ChunkPlanner {
         long bytes = storages.stream().mapToLong(Storage::bytes).sum();
         String relation = ForeignTableName.of(derivation.source()).quoted();
         Optional<Column> column = rangeColumn(derivation, table);
-        int parts = Math.clamp(Math.ceilDiv(bytes, chunkBytes), 1, MOST_KEY_RANGES);
+        int parts = Math.clamp(Math.ceilDiv(bytes, CHUNK_BYTES), 1, MOST_KEY_RANGES);
         if (column.isEmpty() || parts == 1) {
             return List.of(planned(derivation, 0, relation, null, bytes));
         }
@@ -183,7 +173,7 @@ public final class ChunkPlanner {
                                 + "}'::float8[]) WITHIN GROUP (ORDER BY "
                                 + Identifier.quote(column.name())
                                 + ")) AS b FROM "
-                                + table.relation()
+                                + table.ownRows()
                                 + " TABLESAMPLE SYSTEM ("
                                 + percent
                                 + ")) bounds WHERE b IS NOT NULL",

@@ -62,6 +62,28 @@ public final class ObjectRestoration {
         return postponed;
     }
 
+    /**
+     * Restores what it can. Returns, for people, what the rows do not fit, with the statements that
+     * would bring it back.
+     */
+    public List<String> restoreWhatFits(Kind kind) {
+        List<String> failed = new ArrayList<>();
+        for (RemovedObject object : missing(kind)) {
+            listener.on(new ProgressEvent.Detail(object.display()));
+            try {
+                restore(object);
+            } catch (ConfitureException failure) {
+                failed.add(
+                        object.display()
+                                + " is off, since "
+                                + failure.getMessage()
+                                + "; to bring it back: "
+                                + String.join("; ", object.restoreStatements()));
+            }
+        }
+        return failed;
+    }
+
     /** What a row that breaks a foreign key means for the run. */
     public enum Violation {
         FAILS,
@@ -77,7 +99,10 @@ public final class ObjectRestoration {
         List<String> statements = object.restoreStatements();
         for (int done = 0; done < statements.size(); done++) {
             try {
-                restore(object, statements.get(done), statements.subList(done + 1, statements.size()));
+                restore(
+                        object,
+                        statements.get(done),
+                        statements.subList(done + 1, statements.size()));
             } catch (SqlFailure failure) {
                 if (violation == Violation.POSTPONES
                         && failure.is(SqlState.FOREIGN_KEY_VIOLATION)) {

@@ -80,7 +80,7 @@ final class StrategySample {
 
     private String relation(Strategy strategy) {
         return switch (strategy) {
-            case COPY -> sourceTable.relation();
+            case COPY -> sourceTable.ownRows();
             case FDW -> ForeignTableName.of(derivation.source()).quoted();
         };
     }

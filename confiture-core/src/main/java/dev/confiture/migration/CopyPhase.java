@@ -79,8 +79,7 @@ final class CopyPhase {
         TreeSet<TableName> sources = new TreeSet<>();
         pending.keySet().forEach(entry -> sources.add(entry.source()));
         List<TableName> locked = sources.stream().toList();
-        try (ExportedSnapshot snapshot =
-                ExportedSnapshot.of(attachment.ends().source(), locked)) {
+        try (ExportedSnapshot snapshot = ExportedSnapshot.of(attachment.ends().source(), locked)) {
             mustLieWhereTheyLay(pending);
             ParallelCopy copy =
                     new ParallelCopy(attachment.ends(), snapshot, ledger, listener, stop);
@@ -123,7 +122,6 @@ final class CopyPhase {
 
     private static int fittingJobs() {
         Runtime machine = Runtime.getRuntime();
-        return (int)
-                Math.clamp(machine.maxMemory() / HEAP_PER_WORKER, 1, machine.availableProcessors());
+        return Math.clamp(machine.maxMemory() / HEAP_PER_WORKER, 1, machine.availableProcessors());
     }
 }

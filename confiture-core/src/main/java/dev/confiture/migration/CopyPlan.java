@@ -102,8 +102,7 @@ final class CopyPlan {
     }
 
     /** A copy that was begun is finished before its entry may leave the mapping. */
-    private static void mustNotLeaveHalfCopied(
-            List<EntryRecord> known, ResolvedMapping mapping) {
+    private static void mustNotLeaveHalfCopied(List<EntryRecord> known, ResolvedMapping mapping) {
         for (EntryRecord entry : known) {
             boolean mapped =
                     mapping.derivations().stream().anyMatch(other -> samePair(entry, other));
@@ -124,7 +123,7 @@ final class CopyPlan {
                 + derivation.targetColumns()
                 + " "
                 + derivation.selectOnTarget(
-                        catalogs.source().require(derivation.source()).relation(), null);
+                        catalogs.source().require(derivation.source()).ownRows(), null);
     }
 
     ResolvedMapping mapping() {
@@ -173,9 +172,7 @@ final class CopyPlan {
     }
 
     private void storeEntries(Ledger ledger) {
-        ledger.entries().stream()
-                .filter(entry -> entry.chunksDone() == 0)
-                .forEach(ledger::forget);
+        ledger.entries().stream().filter(entry -> entry.chunksDone() == 0).forEach(ledger::forget);
         try (Session source = attachment.ends().source().open("plan")) {
             added.forEach((derivation, plan) -> storeEntry(ledger, source, derivation, plan));
         }

@@ -29,8 +29,7 @@ public final class Migration {
     private final ProgressListener listener;
     private final StopSignal stop;
 
-    public Migration(
-            EnvironmentLoader environments, ProgressListener listener, StopSignal stop) {
+    public Migration(EnvironmentLoader environments, ProgressListener listener, StopSignal stop) {
         this.environments = environments;
         this.listener = listener;
         this.stop = stop;
@@ -156,9 +155,7 @@ public final class Migration {
 
     private static MigrateReport dryRun(CopyPlan plan) {
         List<MigrateReport.Entry> entries = new ArrayList<>();
-        plan.added()
-                .forEach(
-                        (derivation, strategy) -> entries.add(planned(derivation, strategy)));
+        plan.added().forEach((derivation, strategy) -> entries.add(planned(derivation, strategy)));
         return new MigrateReport(plan.addsNothing(), true, entries, List.of(), 0, List.of());
     }
 

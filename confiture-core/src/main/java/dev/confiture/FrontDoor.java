@@ -1,0 +1,126 @@
+package dev.confiture;
+
+import dev.confiture.analyze.AnalyzeReport;
+import dev.confiture.build.BuildReport;
+import dev.confiture.build.DatabaseBuild;
+import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.ledger.StoredMapping;
+import dev.confiture.mapping.Strategy;
+import dev.confiture.migration.AnalyzePhase;
+import dev.confiture.migration.CleanupPhase;
+import dev.confiture.migration.CleanupPhase.Incomplete;
+import dev.confiture.migration.MigrateReport;
+import dev.confiture.migration.MigrateRequest;
+import dev.confiture.migration.MigrateRequest.ForeignRows;
+import dev.confiture.migration.MigrateRequest.Intent;
+import dev.confiture.migration.Migration;
+import dev.confiture.migration.SetupPhase;
+import dev.confiture.migration.StatusPhase;
+import dev.confiture.migration.StatusReport;
+import dev.confiture.migration.VerifyPhase;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import dev.confiture.setup.CleanupReport;
+import dev.confiture.setup.ForeignTableImport;
+import dev.confiture.setup.SetupMode;
+import dev.confiture.setup.SetupReport;
+import dev.confiture.verify.VerifyReport;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hands every command to the phase that does it. */
+final class FrontDoor implements Confiture {
+    private final EnvironmentLoader environments;
+    private final ProgressListener listener;
+    private final StopSignal stop;
+
+    FrontDoor(EnvironmentLoader environments, ProgressListener listener, StopSignal stop) {
+        this.environments = environments;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    @Override
+    public BuildReport build(String environment, BuildOptions options) {
+        return new DatabaseBuild(environments.load(environment), listener).run(options.dryRun(), options.force());
+    }
+
+    @Override
+    public SetupReport setup(String source, String target, SetupOptions options) {
+        return new SetupPhase(environments, listener)
+                .run(
+                        source,
+                        target,
+                        options.staticMode() ? SetupMode.STATIC : SetupMode.LIVE,
+                        options.skipImport() ? ForeignTableImport.SKIP : ForeignTableImport.REFRESH);
+    }
+
+    @Override
+    public AnalyzeReport analyze(String target, @Nullable Path mapping) {
+        return new AnalyzePhase(environments).run(target, mapping);
+    }
+
+    @Override
+    public MigrateReport migrate(String target, @Nullable Path mapping, MigrateOptions options) {
+        return new Migration(environments, listener, stop)
+                .migrate(target, request(mapping, null, options));
+    }
+
+    @Override
+    public MigrateReport migrateTable(
+            String target,
+            String sourceTable,
+            String targetTable,
+            String columns,
+            MigrateOptions options) {
+        StoredMapping table = new StoredMapping(sourceTable, targetTable, columns);
+        return new Migration(environments, listener, stop)
+                .migrate(target, request(null, table, options));
+    }
+
+    private static MigrateRequest request(
+            @Nullable Path mapping, @Nullable StoredMapping table, MigrateOptions options) {
+        return new MigrateRequest(
+                mapping,
+                table,
+                strategy(options.strategy()),
+                options.jobs(),
+                options.dryRun() ? Intent.DRY_RUN : Intent.RUN,
+                options.truncateTarget() ? ForeignRows.TRUNCATE : ForeignRows.REFUSE);
+    }
+
+    private static @Nullable Strategy strategy(String name) {
+        if (name.equals("auto")) {
+            return null;
+        }
+        return Arrays.stream(Strategy.values())
+                .filter(strategy -> strategy.label().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ConfitureException(
+                                        ErrorCode.USAGE,
+                                        "there is no strategy " + name,
+                                        "Use auto, copy or fdw."));
+    }
+
+    @Override
+    public VerifyReport verify(String target, List<String> tables) {
+        return new VerifyPhase(environments, listener, stop).run(target, tables);
+    }
+
+    @Override
+    public StatusReport status(String target) {
+        return new StatusPhase(environments).run(target);
+    }
+
+    @Override
+    public CleanupReport cleanup(String target, boolean force) {
+        return new CleanupPhase(environments, listener, stop)
+                .run(target, force ? Incomplete.FORCE : Incomplete.REFUSE);
+    }
+}

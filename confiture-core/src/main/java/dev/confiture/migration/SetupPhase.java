@@ -1,0 +1,92 @@
+package dev.confiture.migration;
+
+import dev.confiture.environment.Environment;
+import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.ledger.ControllerLock;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.LedgerSchema;
+import dev.confiture.ledger.MigrationRecord;
+import dev.confiture.ledger.Phase;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.End;
+import dev.confiture.postgres.ServerIdentity;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.setup.ForeignTableImport;
+import dev.confiture.setup.Setup;
+import dev.confiture.setup.SetupMode;
+import dev.confiture.setup.SetupReport;
+
+/** Makes the ledger and the link to the source; what fails leaves nothing behind. */
+public final class SetupPhase {
+    private final EnvironmentLoader environments;
+    private final ProgressListener listener;
+
+    public SetupPhase(EnvironmentLoader environments, ProgressListener listener) {
+        this.environments = environments;
+        this.listener = listener;
+    }
+
+    public SetupReport run(
+            String sourceReference,
+            String targetReference,
+            SetupMode mode,
+            ForeignTableImport tables) {
+        Environment sourceEnvironment = environments.load(sourceReference);
+        Database source = new Database(End.SOURCE, sourceEnvironment.database());
+        Database target = Attachment.target(environments, targetReference);
+        Setup setup = new Setup(source, target, sourceEnvironment, listener);
+        try (Session control = target.open("setup")) {
+            ControllerLock.take(control);
+            MigrationRecord migration = describe(source, sourceEnvironment, mode);
+            if (LedgerSchema.exists(control)) {
+                mustBeForTheSameSource(Ledger.read(control), migration);
+                return setup.run(mode, tables);
+            }
+            setup.check();
+            Ledger.create(control, migration);
+            return setUpOrTakeBack(control, () -> setup.run(mode, tables));
+        }
+    }
+
+    private static MigrationRecord describe(
+            Database source, Environment environment, SetupMode mode) {
+        try (Session session = source.open("identify")) {
+            ServerIdentity identity = ServerIdentity.of(session);
+            return new MigrationRecord(
+                    mode.label(),
+                    Phase.SET_UP,
+                    "",
+                    0,
+                    environment.reference(),
+                    source.address().display(),
+                    identity.system(),
+                    identity.database());
+        }
+    }
+
+    private static void mustBeForTheSameSource(MigrationRecord known, MigrationRecord wanted) {
+        if (!known.sourceSystem().equals(wanted.sourceSystem())
+                || !known.sourceDatabase().equals(wanted.sourceDatabase())) {
+            throw new ConfitureException(
+                    ErrorCode.WRONG_PHASE,
+                    "this target is already set up for another source, " + known.sourceDisplay(),
+                    "Run `confiture s2s cleanup` on it first.");
+        }
+    }
+
+    private static SetupReport setUpOrTakeBack(Session control, Session.Work<SetupReport> setup) {
+        try {
+            return setup.run();
+        } catch (RuntimeException failure) {
+            try {
+                LedgerSchema.drop(control);
+            } catch (RuntimeException second) {
+                failure.addSuppressed(second);
+            }
+            throw failure;
+        }
+    }
+}
