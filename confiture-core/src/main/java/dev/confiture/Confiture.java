@@ -27,7 +27,7 @@ public interface Confiture {
                         settings.configDirectory(),
                         settings.workingDirectory(),
                         settings.variables());
-        return new FrontDoor(environments, listener, stop);
+        return new FrontDoor(settings.workingDirectory(), environments, listener, stop);
     }
 
     BuildReport build(String environment, BuildOptions options);

@@ -3,6 +3,7 @@ package dev.confiture;
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
 import dev.confiture.build.DatabaseBuild;
+import dev.confiture.build.WhenNotEmpty;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
@@ -34,11 +35,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands every command to the phase that does it. */
 final class FrontDoor implements Confiture {
+    private final Path workingDirectory;
     private final EnvironmentLoader environments;
     private final ProgressListener listener;
     private final StopSignal stop;
 
-    FrontDoor(EnvironmentLoader environments, ProgressListener listener, StopSignal stop) {
+    FrontDoor(
+            Path workingDirectory,
+            EnvironmentLoader environments,
+            ProgressListener listener,
+            StopSignal stop) {
+        this.workingDirectory = workingDirectory;
         this.environments = environments;
         this.listener = listener;
         this.stop = stop;
@@ -46,7 +53,10 @@ final class FrontDoor implements Confiture {
 
     @Override
     public BuildReport build(String environment, BuildOptions options) {
-        return new DatabaseBuild(environments.load(environment), listener).run(options.dryRun(), options.force());
+        DatabaseBuild build =
+                new DatabaseBuild(environments.load(environment), workingDirectory, listener);
+        WhenNotEmpty whenNotEmpty = options.force() ? WhenNotEmpty.ADD : WhenNotEmpty.REFUSE;
+        return options.dryRun() ? build.preview(whenNotEmpty) : build.run(whenNotEmpty);
     }
 
     @Override
@@ -56,7 +66,9 @@ final class FrontDoor implements Confiture {
                         source,
                         target,
                         options.staticMode() ? SetupMode.STATIC : SetupMode.LIVE,
-                        options.skipImport() ? ForeignTableImport.SKIP : ForeignTableImport.REFRESH);
+                        options.skipImport()
+                                ? ForeignTableImport.SKIP
+                                : ForeignTableImport.REFRESH);
     }
 
     @Override

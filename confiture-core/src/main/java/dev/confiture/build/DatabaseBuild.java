@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a database from the {@code .sql} files of an environment. It is created if it does not exist;
- * then a failure drops it again, so that the build can simply be repeated.
+ * Makes a database from the {@code .sql} files of an environment. It is created if it does not
+ * exist; then a failure drops it again, so that the build can simply be repeated.
  */
 public final class DatabaseBuild {
     private static final int OBJECTS_SHOWN = 5;

@@ -53,8 +53,7 @@ record Script(SqlFile file, String text, List<Statement> statements) {
         StringBuilder inner = new StringBuilder(text);
         blank(inner, statements.getFirst());
         blank(inner, statements.getLast());
-        return new Script(
-                file, inner.toString(), statements.subList(1, statements.size() - 1));
+        return new Script(file, inner.toString(), statements.subList(1, statements.size() - 1));
     }
 
     /** Its semicolon stays, an empty statement. */

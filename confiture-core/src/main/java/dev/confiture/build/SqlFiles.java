@@ -160,8 +160,7 @@ final class SqlFiles {
 
         /** A link that leads back to a folder above it is passed over: its files are known. */
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure)
-                throws IOException {
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
             if (failure instanceof FileSystemLoopException) {
                 return FileVisitResult.CONTINUE;
             }

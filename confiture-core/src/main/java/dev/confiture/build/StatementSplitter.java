@@ -190,8 +190,7 @@ final class StatementSplitter {
         do {
             index++;
             while (index < text.length() && text.charAt(index) != quote) {
-                boolean escapes =
-                        backslash == Backslash.ESCAPES && text.charAt(index) == '\\';
+                boolean escapes = backslash == Backslash.ESCAPES && text.charAt(index) == '\\';
                 index += escapes ? 2 : 1;
             }
             index++;

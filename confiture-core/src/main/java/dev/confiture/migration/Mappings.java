@@ -70,11 +70,21 @@ final class Mappings {
         }
         List<Derivation> derivations = new ArrayList<>();
         for (StoredMapping mapping : mappings) {
-            resolve(mapping, "the mapping in the ledger", catalogs).derivations().stream()
+            resolve(mapping, name(null), catalogs).derivations().stream()
                     .filter(derivation -> derivations.stream().noneMatch(derivation::samePair))
                     .forEach(derivations::add);
         }
         return new ResolvedMapping(derivations, List.of(), List.of());
+    }
+
+    /** The given file, or else what the ledger has, held against both catalogs. */
+    static ResolvedMapping resolve(@Nullable Path file, Session control, Catalogs catalogs) {
+        return resolve(givenOrStored(file, control), name(file), catalogs);
+    }
+
+    /** What a mapping is called in messages. */
+    static String name(@Nullable Path file) {
+        return file != null ? file.toString() : "the mapping in the ledger";
     }
 
     static ResolvedMapping resolve(StoredMapping mapping, String name, Catalogs catalogs) {

@@ -41,7 +41,8 @@ public final class Migration {
             ControllerLock.take(attachment.control());
             Catalogs catalogs = attachment.catalogs();
             StoredMapping text = requested(request, attachment);
-            ResolvedMapping mapping = Mappings.resolve(text, name(request), catalogs);
+            ResolvedMapping mapping =
+                    Mappings.resolve(text, Mappings.name(request.file()), catalogs);
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             CopyPlan plan = CopyPlan.of(attachment, catalogs, mapping, request.strategy());
             if (request.intent() == Intent.DRY_RUN) {
@@ -87,10 +88,6 @@ public final class Migration {
         return request.table() != null
                 ? request.table()
                 : Mappings.givenOrStored(request.file(), attachment.control());
-    }
-
-    private static String name(MigrateRequest request) {
-        return request.file() != null ? request.file().toString() : "mapping";
     }
 
     private static Violation violation(MigrateRequest request) {

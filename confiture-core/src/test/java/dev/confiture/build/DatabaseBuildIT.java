@@ -147,8 +147,7 @@ class DatabaseBuildIT {
             assertThat(report.oneTransaction()).isFalse();
             assertThat(report.notInTransaction()).containsExactly("schema/2.sql", "schema/3.sql");
             String valid = "SELECT indisvalid FROM pg_index WHERE indrelid = 'a'::regclass";
-            assertThat(database.value(valid))
-                    .isEqualTo("t");
+            assertThat(database.value(valid)).isEqualTo("t");
             assertThat(database.count("v")).isZero();
         }
     }
@@ -270,8 +269,9 @@ class DatabaseBuildIT {
     void missingFilesAreExplainedByTheEnvironment() throws Exception {
         PostgresVersion version = PostgresVersion.NEWEST;
         assertThatThrownBy(
-                        () -> build(environment(version, "x", "postgres", List.of(), List.of()))
-                                .preview(WhenNotEmpty.REFUSE))
+                        () ->
+                                build(environment(version, "x", "postgres", List.of(), List.of()))
+                                        .preview(WhenNotEmpty.REFUSE))
                 .hasMessage("new.yaml names no folder with SQL files");
         assertThatThrownBy(this::preview).hasMessage("the folder schema does not exist");
         Files.createDirectories(folder.resolve("schema/sub"));

@@ -16,14 +16,12 @@ import org.junit.jupiter.api.Test;
 class TextTest {
     @Test
     void build() throws IOException {
-        assertThat(text(new BuildText(), Reports.build()))
-                .isEqualTo(expected("build.txt"));
+        assertThat(text(new BuildText(), Reports.build())).isEqualTo(expected("build.txt"));
     }
 
     @Test
     void setup() throws IOException {
-        assertThat(text(new SetupText("new"), Reports.setup()))
-                .isEqualTo(expected("setup.txt"));
+        assertThat(text(new SetupText("new"), Reports.setup())).isEqualTo(expected("setup.txt"));
     }
 
     @Test
@@ -42,8 +40,7 @@ class TextTest {
 
     @Test
     void status() throws IOException {
-        assertThat(text(new StatusText(), Reports.status()))
-                .isEqualTo(expected("status.txt"));
+        assertThat(text(new StatusText(), Reports.status())).isEqualTo(expected("status.txt"));
     }
 
     @Test
@@ -56,8 +53,7 @@ class TextTest {
 
     @Test
     void cleanup() throws IOException {
-        assertThat(text(new CleanupText(), Reports.cleanup()))
-                .isEqualTo(expected("cleanup.txt"));
+        assertThat(text(new CleanupText(), Reports.cleanup())).isEqualTo(expected("cleanup.txt"));
         assertThat(text(new CleanupText(), new CleanupReport("new", List.of(), List.of())))
                 .isEqualTo("nothing to remove: no trace of Confiture in new\n");
     }

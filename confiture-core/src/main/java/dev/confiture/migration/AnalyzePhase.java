@@ -1,0 +1,50 @@
+package dev.confiture.migration;
+
+import dev.confiture.analyze.Analysis;
+import dev.confiture.analyze.AnalyzeReport;
+import dev.confiture.analyze.EntryStrategy;
+import dev.confiture.copy.StrategyChoice;
+import dev.confiture.copy.StrategyPlan;
+import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.migration.Attachment.Catalogs;
+import dev.confiture.postgres.Session;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a migration would do and what could go wrong with it. Leaves nothing behind. */
+public final class AnalyzePhase {
+    private final EnvironmentLoader environments;
+
+    public AnalyzePhase(EnvironmentLoader environments) {
+        this.environments = environments;
+    }
+
+    /**
+     * Looks at both databases through a mapping.
+     *
+     * @param mapping the file, or null for the mapping that the migration was begun with
+     */
+    public AnalyzeReport run(String targetReference, @Nullable Path mapping) {
+        try (Attachment attachment = Attachment.to(environments, targetReference, "analyze");
+                Session source = attachment.ends().source().open("sample");
+                Session target = attachment.ends().target().open("sample")) {
+            Catalogs catalogs = attachment.catalogs();
+            ResolvedMapping resolved = Mappings.resolve(mapping, attachment.control(), catalogs);
+            StrategyChoice choice =
+                    new StrategyChoice(source, target, catalogs.source(), catalogs.target());
+            return new Analysis(attachment.ends().source(), attachment.ends().target())
+                    .run(
+                            resolved,
+                            catalogs.source(),
+                            catalogs.target(),
+                            entry -> strategy(choice, entry));
+        }
+    }
+
+    private static EntryStrategy strategy(StrategyChoice choice, Derivation entry) {
+        StrategyPlan plan = choice.plan(entry, null);
+        return new EntryStrategy(plan.strategy(), plan.reason(), plan.estimate());
+    }
+}
