@@ -19,7 +19,7 @@ final class FiringTriggers implements Check {
                                                         row.text(3),
                                                         row.truth(4) ? "ALWAYS" : "as REPLICA")
                                         + " that is copied",
-                                "Unless that is wanted, run on the target: ALTER TABLE %s DISABLE TRIGGER %s;"
+                                "Unless that is wanted, run: ALTER TABLE %s DISABLE TRIGGER %s;"
                                         .formatted(
                                                 Inspection.name(row, 1).quoted(),
                                                 Identifier.quote(row.text(3)))));

@@ -14,9 +14,9 @@ final class InsertRules implements Check {
                         new Finding(
                                 Finding.Severity.WARNING,
                                 Inspection.name(row, 1).display(),
-                                "rule %s of the target acts on INSERT; COPY passes it by, so rows are"
+                                "rule %s of the target acts on INSERT; COPY passes it by, so the rows"
                                                 .formatted(row.text(3))
-                                        + " written as the mapping makes them",
+                                        + " are written as the mapping makes them",
                                 "Unless that is wanted, express what the rule does in the mapping,"
                                         + " or drop it: DROP RULE %s ON %s;"
                                                 .formatted(

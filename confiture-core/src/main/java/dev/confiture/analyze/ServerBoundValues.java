@@ -33,17 +33,19 @@ final class ServerBoundValues implements Check {
                             "is of type %s: the value is carried as it is, but what it points to,"
                                             .formatted(type)
                                     + " such as a large object, is not",
-                            "Leave the column behind with ignore, unless the bare value is wanted."));
+                            "Leave the column behind with ignore, unless the bare value is"
+                                    + " wanted."));
         }
         if (type.startsWith("reg") && column.result().builtIn()) {
             return Optional.of(
                     new Finding(
                             Finding.Severity.WARNING,
                             subject,
-                            "is of type %s: it is carried by name, and a name that does not exist on"
+                            "is of type %s: it is carried by name, and a name that does not exist"
                                             .formatted(type)
-                                    + " the target stops the copy",
-                            "Create the objects on the target first, or carry the column as text."));
+                                    + " on the target stops the copy",
+                            "Create the objects on the target first, or carry the column as"
+                                    + " text."));
         }
         return Optional.empty();
     }

@@ -45,7 +45,7 @@ class TypeFitTest {
                     integer                     | numeric(9,0)                     | stop the copy
                     numeric(9,2)                | numeric(8,2)                     | stop the copy
                     numeric(8,3)                | numeric(8,2)                     | rounded to 2
-                    numeric                     | numeric(8,2)                     | stop the copy, and
+                    numeric                     | numeric(8,2)                     | stop the copy
                     double precision            | real                             | digits
                     numeric                     | double precision                 | digits
                     text                        | character varying(20)            | stop the copy

@@ -78,7 +78,8 @@ class KillIT {
             "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
                     + " SELECT conname::text || pg_get_constraintdef(oid) FROM pg_constraint"
                     + " WHERE connamespace = 'public'::regnamespace UNION ALL"
-                    + " SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal"
+                    + " SELECT tgname::text || tgenabled::text FROM pg_trigger"
+                    + " WHERE NOT tgisinternal"
                     + " ORDER BY 1";
 
     static Stream<Arguments> moments() {

@@ -41,7 +41,8 @@ class OrphansIT {
         try (TwoDatabases both = TwoDatabases.on(version)) {
             both.onTarget(
                     "CREATE SCHEMA \"Other One\";"
-                            + " CREATE TABLE \"Other One\".\"P \"\"1\"\"\" (\"k?\" text PRIMARY KEY)");
+                            + " CREATE TABLE \"Other One\".\"P \"\"1\"\"\""
+                            + " (\"k?\" text PRIMARY KEY)");
             child(
                     both,
                     "t",

@@ -69,7 +69,7 @@ final class UnprivilegedLaunch {
     private String adviceForRoot() {
         return prefix.isEmpty()
                 ? ""
-                : "\nAs root the servers need user namespaces (unshare -U); where the machine forbids"
-                        + " these, run as an ordinary user.";
+                : "\nAs root the servers need user namespaces (unshare -U); where the machine"
+                        + " forbids these, run as an ordinary user.";
     }
 }

@@ -21,7 +21,8 @@ class DatabaseOptionsTest {
                                 .inLocale("C")
                                 .createStatement("x"))
                 .isEqualTo(
-                        "CREATE DATABASE \"x\" TEMPLATE \"template0\" ENCODING 'LATIN1' LOCALE 'C'");
+                        "CREATE DATABASE \"x\" TEMPLATE \"template0\""
+                                + " ENCODING 'LATIN1' LOCALE 'C'");
     }
 
     @Test

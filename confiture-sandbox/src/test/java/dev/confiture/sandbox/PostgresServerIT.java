@@ -125,7 +125,8 @@ class PostgresServerIT {
         assertThat(
                         server.database("postgres")
                                 .number(
-                                        "SELECT count(*) FROM pg_database WHERE datname LIKE '%x%'"))
+                                        "SELECT count(*) FROM pg_database"
+                                                + " WHERE datname LIKE '%x%'"))
                 .isZero();
     }
 
