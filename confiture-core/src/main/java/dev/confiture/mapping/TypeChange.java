@@ -5,31 +5,26 @@ import dev.confiture.catalog.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** What a reviewer should know about the types of a pair of columns. */
+/**
+ * What changes in the meaning of a value between the types of a pair of columns. Whether the values
+ * of one type fit into the other is measured by {@code analyze}.
+ */
 final class TypeChange {
     /** A remark and what to do about it. */
     record Remark(String text, String remedy) {}
 
-    private static final int UNLIMITED = Integer.MAX_VALUE;
-    private static final int MICROSECONDS = 6;
-    private static final Pattern NUMERIC = Pattern.compile("numeric\\(\\d+,(-?\\d+)\\)");
-    private static final Pattern PRECISION = Pattern.compile("\\((\\d+)\\)");
-    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
+    private static final Set<String> INTEGERS = Set.of("integer", "bigint");
     private static final Set<String> FLOATS = Set.of("real", "double precision");
     private static final Set<String> SERVER_BOUND =
             Set.of("oid", "xid", "xid8", "cid", "tid", "aclitem", "pg_lsn", "pg_snapshot");
 
     private final ColumnType from;
-    private final ColumnType to;
     private final String base;
     private final String wanted;
 
     private TypeChange(ColumnType from, ColumnType to) {
         this.from = from;
-        this.to = to;
         this.base = element(from.base());
         this.wanted = element(to.base());
     }
@@ -54,9 +49,7 @@ final class TypeChange {
         if (isTime(base) && isTime(wanted)) {
             remarkOnTime(remarks);
         }
-        if (isNumber(base) && isNumber(wanted)) {
-            remarkOnNumber(remarks);
-        }
+        remarkOnNumber(remarks);
         remarkOnText(remarks);
         return remarks;
     }
@@ -93,34 +86,19 @@ final class TypeChange {
                             "If it was meant in another time zone, convert it on the source"
                                     + " first."));
         }
-        if (wanted.equals("date") && !base.equals("date")) {
-            remarks.add(new Remark("the time of day is lost", reviewLoss()));
-        } else if (wanted.startsWith("time ") && !base.startsWith("time ")) {
+        if (wanted.startsWith("time ") && base.startsWith("timestamp ")) {
             remarks.add(new Remark("the date is lost", reviewLoss()));
-        } else if (fraction(to, wanted) < fraction(from, base)) {
-            remarks.add(rounded("fractions of a second", fraction(to, wanted)));
         }
     }
 
     private void remarkOnNumber(List<Remark> remarks) {
-        if (fraction(to, wanted) < fraction(from, base)) {
-            remarks.add(rounded("fractions", fraction(to, wanted)));
-        }
-        boolean fits = base.equals("smallint") || base.equals(wanted) || base.equals("real");
-        if (FLOATS.contains(wanted) && !fits && !(isInteger() && isDouble())) {
-            int digits = isDouble() ? 15 : 6;
+        boolean exact = wanted.equals("double precision") && !base.equals("bigint");
+        if (INTEGERS.contains(base) && FLOATS.contains(wanted) && !exact) {
+            int digits = wanted.equals("real") ? 6 : 15;
             remarks.add(
                     new Remark(
                             "only about " + digits + " digits of a number are kept", reviewLoss()));
         }
-    }
-
-    private boolean isInteger() {
-        return base.equals("integer");
-    }
-
-    private boolean isDouble() {
-        return wanted.equals("double precision");
     }
 
     private void remarkOnText(List<Remark> remarks) {
@@ -148,30 +126,8 @@ final class TypeChange {
         }
     }
 
-    private static Remark rounded(String what, int digits) {
-        String kept = digits <= 0 ? "whole ones" : digits + " digits";
-        return new Remark(what + " are rounded to " + kept, reviewLoss());
-    }
-
     private static String reviewLoss() {
         return "Widen the target's type if nothing may be lost.";
-    }
-
-    /** How many digits after the decimal point, or of a second, a value of the type can have. */
-    private static int fraction(ColumnType type, String base) {
-        if (INTEGERS.contains(base) || base.equals("date")) {
-            return 0;
-        }
-        if (isNumber(base)) {
-            Matcher scale = NUMERIC.matcher(type.declared());
-            return scale.lookingAt() ? Integer.parseInt(scale.group(1)) : UNLIMITED;
-        }
-        Matcher precision = PRECISION.matcher(type.declared());
-        return precision.find() ? Integer.parseInt(precision.group(1)) : MICROSECONDS;
-    }
-
-    private static boolean isNumber(String base) {
-        return base.equals("numeric") || INTEGERS.contains(base) || FLOATS.contains(base);
     }
 
     private static boolean isTime(String base) {
