@@ -16,8 +16,19 @@ SELECT n.nspname,
             WHEN t.typtype = 'r' THEN 'RANGE'
             WHEN t.typtype = 'm' THEN 'MULTIRANGE'
             ELSE 'PSEUDO' END,
-       a.attnotnull OR t.typnotnull,
-       CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+       -- A domain over a domain refuses NULL when either does, but typnotnull speaks of one alone.
+       a.attnotnull OR (
+           WITH RECURSIVE layers AS (
+               SELECT t.typtype, t.typbasetype, t.typnotnull
+               UNION ALL
+               SELECT b.typtype, b.typbasetype, b.typnotnull
+               FROM layers l JOIN pg_type b ON b.oid = l.typbasetype
+               WHERE l.typtype = 'd'
+           )
+           SELECT bool_or(typnotnull) FROM layers),
+       CASE WHEN a.attgenerated <> '' THEN NULL
+            ELSE coalesce(pg_get_expr(d.adbin, d.adrelid),
+                          CASE WHEN t.typtype = 'd' THEN t.typdefault END) END,
        a.attgenerated <> '',
        CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY_DEFAULT' ELSE 'NONE' END,
        CASE WHEN a.attcollation <> t.typcollation

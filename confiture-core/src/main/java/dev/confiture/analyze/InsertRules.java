@@ -14,7 +14,7 @@ final class InsertRules implements Check {
                         new Finding(
                                 Finding.Severity.WARNING,
                                 Inspection.name(row, 1).display(),
-                                "rule %s of the target acts on INSERT; COPY passes it by, so the rows"
+                                "rule %s of the target acts on INSERT; COPY passes it by, so rows"
                                                 .formatted(row.text(3))
                                         + " are written as the mapping makes them",
                                 "Unless that is wanted, express what the rule does in the mapping,"

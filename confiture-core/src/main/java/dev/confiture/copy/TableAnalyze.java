@@ -34,7 +34,7 @@ public final class TableAnalyze {
                 target.query(
                         SqlText.named("copy/list_foreign_owners"),
                         row ->
-                                "%s could not be analyzed, since %s owns it; run ANALYZE %s as that role"
+                                "%s was not analyzed, since %s owns it; run ANALYZE %s as that role"
                                         .formatted(row.text(1), row.text(2), row.text(1)),
                         tables.stream().map(TableName::quoted).toList());
         skipped.forEach(text -> listener.on(new ProgressEvent.Warning(text)));

@@ -25,6 +25,7 @@ final class PinnedSettings {
         settings.put("xmloption", "content");
         settings.put("standard_conforming_strings", "on");
         settings.put("array_nulls", "on");
+        settings.put("transform_null_equals", "off");
         settings.put("quote_all_identifiers", "off");
         // Off turns a policy that would hide rows into an error.
         settings.put("row_security", "off");
@@ -43,6 +44,8 @@ final class PinnedSettings {
 
     /** Settings that this server's version does not know are left out, all others must be taken. */
     static void apply(Session session, boolean readOnly) {
+        // Alone and first: a role's own timeout may be too short for the query that pins the rest.
+        session.execute("SET statement_timeout = 0");
         session.query(
                 SqlText.named("postgres/pin_settings"),
                 row -> row.text(1),

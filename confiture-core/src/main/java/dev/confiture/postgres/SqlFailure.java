@@ -3,6 +3,7 @@ package dev.confiture.postgres;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ public final class SqlFailure extends ConfitureException {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern COPY_LINE = Pattern.compile("^COPY .*, line (\\d+)");
+
+    private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
 
     private final String sqlState;
     private final int position;
@@ -40,26 +43,38 @@ public final class SqlFailure extends ConfitureException {
                     end.failed(), end.label() + ": " + said + stateOf(cause), cause, null);
         }
         StringBuilder message = new StringBuilder(end.label()).append(": ");
-        message.append(server.getMessage());
+        message.append(withoutValues(server, server.getMessage()));
         // A detail may quote a whole row ("Failing row contains …"); keys are all we may show.
         String detail = server.getDetail();
         if (detail != null && !detail.startsWith("Failing row contains")) {
-            message.append(" (").append(detail).append(')');
+            message.append(" (").append(withoutValues(server, detail)).append(')');
         }
-        String where = server.getWhere();
-        if (where != null && where.startsWith("COPY ")) {
-            message.append(" at ").append(copyPosition(where));
-        }
+        copyPosition(server.getWhere())
+                .ifPresent(position -> message.append(" at ").append(position));
         message.append(stateOf(cause));
         return new SqlFailure(end.failed(), message.toString(), cause, server);
     }
 
+    /**
+     * The errors of class 22, data exceptions, quote the value that is wrong: it stays out, as
+     * every value of a row does.
+     */
+    private static @Nullable String withoutValues(
+            ServerErrorMessage server, @Nullable String text) {
+        String state = server.getSQLState();
+        return text != null && state != null && state.startsWith("22")
+                ? QUOTED.matcher(text).replaceAll("\"…\"")
+                : text;
+    }
+
     /** {@code COPY users, line 3, column email: "the value"} without the value. */
-    private static String copyPosition(String where) {
-        int value = where.indexOf(": \"");
-        String position = value < 0 ? where : where.substring(0, value);
-        int end = position.indexOf('\n');
-        return end < 0 ? position : position.substring(0, end);
+    private static Optional<String> copyPosition(@Nullable String where) {
+        return where == null
+                ? Optional.empty()
+                : where.lines()
+                        .filter(line -> line.startsWith("COPY "))
+                        .findFirst()
+                        .map(line -> line.replaceFirst(": .*", ""));
     }
 
     private static String stateOf(SQLException cause) {

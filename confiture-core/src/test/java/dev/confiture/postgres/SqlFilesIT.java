@@ -1,0 +1,71 @@
+package dev.confiture.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.confiture.sandbox.PostgresServer;
+import dev.confiture.sandbox.PostgresVersion;
+import dev.confiture.sandbox.TestDatabase;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every statement kept in a file is one that every supported server understands. */
+class SqlFilesIT {
+    static Stream<PostgresVersion> versions() {
+        return PostgresVersion.available().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void everyFileCanBePreparedWithNothingButTheSystemsNamesInSight(PostgresVersion version)
+            throws Exception {
+        List<String> names = names();
+        assertThat(names).contains("postgres/list_tables", "ledger/create_ledger");
+        try (TestDatabase database = PostgresServer.shared(version).createDatabase();
+                Connection connection = database.connect()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET search_path = ''");
+                // The ledger's other statements speak of its tables.
+                statement.execute("CREATE SCHEMA confiture");
+                statement.execute(SqlText.named("ledger/create_ledger"));
+            }
+            for (String name : names) {
+                assertThatCode(() -> prepare(connection, SqlText.named(name)))
+                        .as(name)
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    /** Asking for the parameters makes the driver send the statement to the server. */
+    private static void prepare(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            assertThat(statement.getParameterMetaData().getParameterCount()).isNotNegative();
+        }
+    }
+
+    private static List<String> names() throws IOException, URISyntaxException {
+        URL known =
+                Objects.requireNonNull(SqlText.class.getResource("/sql/postgres/list_tables.sql"));
+        Path root = Path.of(known.toURI()).getParent().getParent();
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.map(file -> root.relativize(file).toString())
+                    .filter(name -> name.endsWith(".sql"))
+                    .map(name -> name.replace(".sql", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
