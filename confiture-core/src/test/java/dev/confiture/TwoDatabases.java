@@ -9,6 +9,8 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
+import dev.confiture.mapping.MappingParser;
+import dev.confiture.mapping.MappingResolver;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.CatalogReader;
 import dev.confiture.postgres.Database;
@@ -146,6 +148,12 @@ public final class TwoDatabases implements AutoCloseable {
                 column.name().equals(target)
                         ? DerivedColumn.Origin.IMPLIED
                         : DerivedColumn.Origin.EXPLICIT);
+    }
+
+    /** A mapping file, held against both schemas as they are now. */
+    public ResolvedMapping resolve(String file) {
+        return MappingResolver.resolve(
+                MappingParser.parse(file, "mapping.yaml"), sourceCatalog(), targetCatalog());
     }
 
     public static ResolvedMapping mapping(Derivation... derivations) {

@@ -263,6 +263,47 @@ class AnalysisIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aMappingFileIsPlannedColumnByColumn(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource(
+                            """
+                            CREATE TABLE old_users (id bigint PRIMARY KEY, full_name text,
+                                at timestamp, legacy text);
+                            CREATE TABLE left_behind (id int PRIMARY KEY);
+                            ANALYZE;
+                            """)
+                    .onTarget(
+                            "CREATE TABLE users (id int PRIMARY KEY, display_name text,"
+                                    + " at timestamptz, since date DEFAULT now())");
+            ResolvedMapping mapping =
+                    both.resolve(
+                            """
+                            users:
+                              source_table: old_users
+                              columns:
+                                full_name: display_name
+                              ignore: [legacy]
+                            ignore_tables: [left_behind]
+                            """);
+            AnalyzeReport report = analyze(both, both.source(), both.target(), mapping);
+            assertThat(report.entries().getFirst().columns())
+                    .extracting(ColumnPlan::how, ColumnPlan::source, ColumnPlan::target)
+                    .containsExactly(
+                            tuple("implied", "id", "id"),
+                            tuple("explicit", "full_name", "display_name"),
+                            tuple("implied", "at", "at"),
+                            tuple("default", null, "since"),
+                            tuple("ignored", "legacy", null));
+            assertThat(report.ignoredTables()).containsExactly("left_behind");
+            assertThat(report.findings())
+                    .satisfiesExactly(
+                            finding -> is(finding, Severity.WARNING, "users.id", "stop the copy"),
+                            finding -> is(finding, Severity.WARNING, "users", "UTC"));
+        }
+    }
+
     private static String encodings(TestDatabase source, TestDatabase target) {
         List<Finding> findings = analyze(TwoDatabases.of(source, target)).findings();
         assertThat(findings).hasSize(1);

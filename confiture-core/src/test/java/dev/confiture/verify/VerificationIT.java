@@ -121,6 +121,49 @@ class VerificationIT {
                             failure ->
                                     assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND))
                     .hasMessageContaining("z");
+            assertThatThrownBy(() -> verify(both, List.of("publik.c"), all))
+                    .hasMessageContaining("publik.c");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aMappingFileIsCountedAsItIsCopied(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource(
+                            """
+                            CREATE TABLE "Old" (id bigint PRIMARY KEY, n numeric, at timestamp);
+                            INSERT INTO "Old" SELECT n, n, now() FROM generate_series(1, 9) n;
+                            """)
+                    .onTarget(
+                            """
+                            CREATE TYPE mood AS ENUM ('sad');
+                            CREATE TABLE new (id int PRIMARY KEY, "N" text, at timestamptz,
+                                m mood, g int GENERATED ALWAYS AS (id + 1) STORED);
+                            INSERT INTO new (id) SELECT generate_series(1, 8);
+                            """);
+            ResolvedMapping mapping =
+                    both.resolve(
+                            """
+                            people:
+                              source_table: '"Old"'
+                              target_table: new
+                              columns:
+                                n: N
+                            """);
+            assertThat(
+                            new Verification(
+                                            both.source(),
+                                            both.target(),
+                                            ProgressListener.SILENT,
+                                            new StopSignal())
+                                    .run(
+                                            mapping,
+                                            both.sourceCatalog(),
+                                            both.targetCatalog(),
+                                            List.of("people"))
+                                    .counts())
+                    .containsExactly(new VerifyReport.Count("new", List.of("people"), 9, 8));
         }
     }
 
