@@ -79,7 +79,8 @@ final class DemoCommand implements Callable<Integer> {
     private Failure atItsEnd(Failure failure) {
         return execution.options().format == Format.JSON
                 ? failure
-                : new Failure(failure.code(), "the demo ends here; its servers are being stopped", null);
+                : new Failure(
+                        failure.code(), "the demo ends here; its servers are being stopped", null);
     }
 
     /** The same program once more, with the options that concern all commands. */
@@ -95,8 +96,7 @@ final class DemoCommand implements Callable<Integer> {
         Surroundings own = execution.surroundings();
         Program program =
                 new Program(
-                        new Surroundings(
-                                own.engine(), narration(), folder, variables, own.stop()));
+                        new Surroundings(own.engine(), narration(), folder, variables, own.stop()));
         return program.run(all.toArray(String[]::new)) == 0 ? Optional.empty() : program.failure();
     }
 

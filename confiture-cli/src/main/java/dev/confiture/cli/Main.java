@@ -20,6 +20,7 @@ public final class Main {
         StopSignal stop = new StopSignal();
         Signals.stopOnRequest(stop, console.err());
         Path workingDirectory = Path.of("").toAbsolutePath();
-        return new Program(new Surroundings(engine, console, workingDirectory, variables, stop)).run(arguments);
+        return new Program(new Surroundings(engine, console, workingDirectory, variables, stop))
+                .run(arguments);
     }
 }

@@ -109,8 +109,7 @@ class AnswerTest {
         confiture.findings =
                 List.of(
                         new Finding(Finding.Severity.NOTE, "log", "is empty", ""),
-                        new Finding(
-                                Finding.Severity.BLOCKER, "users", "no key", "ALTER TABLE …"));
+                        new Finding(Finding.Severity.BLOCKER, "users", "no key", "ALTER TABLE …"));
         assertThat(terminal.type("s2s", "analyze", "--target", "new")).isEqualTo(1);
         assertThat(terminal.out()).contains("BLOCKER users: no key\n      ALTER TABLE …\n");
         assertThat(terminal.err()).startsWith("error: found 1 blocker: users\n");

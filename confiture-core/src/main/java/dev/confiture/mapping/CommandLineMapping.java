@@ -33,7 +33,7 @@ public final class CommandLineMapping {
         mapping.readColumns(columns);
         Mapping.Entry entry =
                 new Mapping.Entry(
-                        TableReference.write(source),
+                        name(source, target),
                         source,
                         target,
                         mapping.pairs,
@@ -44,6 +44,12 @@ public final class CommandLineMapping {
                 "--source-table %s --target-table %s --mapping %s"
                         .formatted(sourceTable, targetTable, columns);
         return new Mapping(text, List.of(entry), null, List.of(), false);
+    }
+
+    /** One table may be migrated into several, and several into one. */
+    private static String name(TableName source, TableName target) {
+        String from = TableReference.write(source);
+        return source.equals(target) ? from : from + ":" + TableReference.write(target);
     }
 
     private static TableName table(String option, String text) {

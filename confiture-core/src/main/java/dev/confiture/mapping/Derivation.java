@@ -30,7 +30,8 @@ public record Derivation(
     }
 
     /**
-     * The rows of this entry, to be run where the source's types are known.
+     * The rows of this entry, to be run where the source's types are known. The columns have the
+     * names of the target's.
      *
      * @param relation what to read in place of the driving table: SQL for a FROM item without an
      *     alias, such as {@code ONLY "public"."old_users"}, one of its partitions, or its foreign
@@ -57,7 +58,13 @@ public record Derivation(
             @Nullable String condition,
             Function<DerivedColumn, String> expression) {
         return "SELECT "
-                + columns.stream().map(expression).collect(Collectors.joining(", "))
+                + columns.stream()
+                        .map(
+                                column ->
+                                        expression.apply(column)
+                                                + " AS "
+                                                + Identifier.quote(column.target()))
+                        .collect(Collectors.joining(", "))
                 + " FROM "
                 + relation
                 + " AS "

@@ -22,7 +22,7 @@ class CommandLineMappingTest {
         assertThat(mapping.complete()).isFalse();
         assertThat(mapping.everythingElse()).isNull();
         Mapping.Entry entry = mapping.entries().getFirst();
-        assertThat(entry.name()).isEqualTo("billing.old");
+        assertThat(entry.name()).isEqualTo("billing.old:users");
         assertThat(entry.source()).isEqualTo(new TableName("billing", "old"));
         assertThat(entry.target()).isEqualTo(new TableName("public", "users"));
         assertThat(entry.columns())

@@ -70,9 +70,10 @@ class MappingResolverTest {
                         DerivedColumn.Origin.EXPLICIT);
         assertThat(users.select("\"public\".\"old_users\"", null))
                 .isEqualTo(
-                        "SELECT \"old_users\".\"email\", \"old_users\".\"id\","
-                                + " \"old_users\".\"full_name\" FROM \"public\".\"old_users\" AS"
-                                + " \"old_users\"");
+                        "SELECT \"old_users\".\"email\" AS \"email\","
+                                + " \"old_users\".\"id\" AS \"id\","
+                                + " \"old_users\".\"full_name\" AS \"display_name\""
+                                + " FROM \"public\".\"old_users\" AS \"old_users\"");
     }
 
     @Test
@@ -206,7 +207,7 @@ class MappingResolverTest {
                                                 source,
                                                 target)))
                 .hasMessage(
-                        "--mapping: entry old_users: source column \"full_name\" of"
+                        "--mapping: entry old_users:users: source column \"full_name\" of"
                                 + " public.old_users is carried by no entry")
                 .extracting(ConfitureException::hint)
                 .isEqualTo(
@@ -537,7 +538,9 @@ class MappingResolverTest {
                         .getFirst();
 
         assertThat(derivation.select("x", null))
-                .isEqualTo("SELECT \"We\"\"ird.T\".\"a\"\"b\" FROM x AS \"We\"\"ird.T\"");
+                .isEqualTo(
+                        "SELECT \"We\"\"ird.T\".\"a\"\"b\" AS \"SELECT\""
+                                + " FROM x AS \"We\"\"ird.T\"");
         assertThat(derivation.targetColumns()).isEqualTo("(\"SELECT\")");
     }
 }

@@ -26,7 +26,9 @@ public final class Demo implements AutoCloseable {
     public record Options(long rows, int sourceVersion, int targetVersion, boolean keep) {
         public Options {
             if (rows < 1 || rows > Integer.MAX_VALUE) {
-                throw wrong("--rows " + rows + " is out of range", "Choose from 1 to " + Integer.MAX_VALUE + ".");
+                throw wrong(
+                        "--rows " + rows + " is out of range",
+                        "Choose from 1 to " + Integer.MAX_VALUE + ".");
             }
             if (sourceVersion > targetVersion) {
                 throw wrong(
@@ -196,8 +198,7 @@ public final class Demo implements AutoCloseable {
                         });
     }
 
-    private Optional<Failure> measure(
-            String name, String what, Supplier<Optional<Failure>> work) {
+    private Optional<Failure> measure(String name, String what, Supplier<Optional<Failure>> work) {
         long begin = System.nanoTime();
         Optional<Failure> failure = work.get();
         steps.add(new DemoReport.Step(name, what, (System.nanoTime() - begin) / 1e9));
