@@ -1,7 +1,6 @@
--- Who has a user mapping on the foreign server; PUBLIC reads as null. Parameter: the server.
-SELECT r.rolname, coalesce(r.rolname = current_user, false)
-FROM pg_user_mapping m
-JOIN pg_foreign_server s ON s.oid = m.umserver
-LEFT JOIN pg_roles r ON r.oid = m.umuser
-WHERE s.srvname = ?
-ORDER BY r.rolname
+-- Who has a user mapping on the foreign server; PUBLIC reads as null. The view shows them to every
+-- role, without their options. Parameter: the server.
+SELECT CASE WHEN m.umuser <> 0 THEN m.usename END
+FROM pg_user_mappings m
+WHERE m.srvname = ?
+ORDER BY m.usename

@@ -35,10 +35,12 @@ final class FdwExtension implements FootprintObject {
         if (comment(target).isPresent()) {
             return List.of(Step.kept(DISPLAY));
         }
+        // Asked before, because a failure ends the transaction.
+        String role = target.queryOne("SELECT current_user::text", row -> row.text(1));
         try {
             target.execute(CREATE + " SCHEMA " + schema(target));
         } catch (SqlFailure failure) {
-            throw explained(failure, target);
+            throw explained(failure, role);
         }
         // Where a cloud's own superuser becomes the owner, only the mark is missing; then it stays.
         boolean marked =
@@ -68,21 +70,20 @@ final class FdwExtension implements FootprintObject {
         }
     }
 
-    private static ConfitureException explained(SqlFailure failure, Session target) {
+    private static ConfitureException explained(SqlFailure failure, String role) {
         if (!failure.is(SqlState.INSUFFICIENT_PRIVILEGE)) {
             return failure;
         }
-        String user = target.queryOne("SELECT current_user::text", row -> row.text(1));
         return new ConfitureException(
                 ErrorCode.FDW_MISSING,
                 "postgres_fdw is missing in the target database, and role "
-                        + user
+                        + role
                         + " may not create it",
                 "Let a superuser (on a managed server: its administrator role) run in the target"
                         + " database: "
                         + CREATE
                         + "; GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO "
-                        + Identifier.quote(user)
+                        + Identifier.quote(role)
                         + "; Then run setup again.",
                 failure);
     }
