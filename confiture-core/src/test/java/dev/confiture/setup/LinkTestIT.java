@@ -146,7 +146,8 @@ class LinkTestIT {
             target.execute("CREATE EXTENSION postgres_fdw");
             owner.mayCreateIn(target);
             owner.mayUseWrapperIn(target);
-            Link link = Link.of(source, target).sourceAs("postgres", "x").targetAs(owner.name(), "");
+            Link link =
+                    Link.of(source, target).sourceAs("postgres", "x").targetAs(owner.name(), null);
 
             ConfitureException failure = failureOf(link);
 
