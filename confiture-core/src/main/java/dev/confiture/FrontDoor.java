@@ -12,6 +12,7 @@ import dev.confiture.mapping.Strategy;
 import dev.confiture.migration.AnalyzePhase;
 import dev.confiture.migration.CleanupPhase;
 import dev.confiture.migration.CleanupPhase.Incomplete;
+import dev.confiture.migration.MappingFile;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.MigrateRequest;
 import dev.confiture.migration.MigrateRequest.ForeignRows;
@@ -73,13 +74,13 @@ final class FrontDoor implements Confiture {
 
     @Override
     public AnalyzeReport analyze(String target, @Nullable Path mapping) {
-        return new AnalyzePhase(environments).run(target, mapping);
+        return new AnalyzePhase(environments).run(target, found(mapping));
     }
 
     @Override
     public MigrateReport migrate(String target, @Nullable Path mapping, MigrateOptions options) {
         return new Migration(environments, listener, stop)
-                .migrate(target, request(mapping, null, options));
+                .migrate(target, request(found(mapping), null, options));
     }
 
     @Override
@@ -94,8 +95,16 @@ final class FrontDoor implements Confiture {
                 .migrate(target, request(null, table, options));
     }
 
+    private @Nullable MappingFile found(@Nullable Path mapping) {
+        return mapping == null
+                ? null
+                : new MappingFile(workingDirectory.resolve(mapping), mapping.toString());
+    }
+
     private static MigrateRequest request(
-            @Nullable Path mapping, @Nullable StoredMapping table, MigrateOptions options) {
+            @Nullable MappingFile mapping,
+            @Nullable StoredMapping table,
+            MigrateOptions options) {
         return new MigrateRequest(
                 mapping,
                 table,

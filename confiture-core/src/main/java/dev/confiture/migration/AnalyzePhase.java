@@ -10,7 +10,6 @@ import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.postgres.Session;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a migration would do and what could go wrong with it. Leaves nothing behind. */
@@ -26,7 +25,7 @@ public final class AnalyzePhase {
      *
      * @param mapping the file, or null for the mapping that the migration was begun with
      */
-    public AnalyzeReport run(String targetReference, @Nullable Path mapping) {
+    public AnalyzeReport run(String targetReference, @Nullable MappingFile mapping) {
         try (Attachment attachment = Attachment.to(environments, targetReference, "analyze");
                 Session source = attachment.ends().source().open("sample");
                 Session target = attachment.ends().target().open("sample")) {

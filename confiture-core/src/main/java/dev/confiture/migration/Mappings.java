@@ -15,7 +15,6 @@ import dev.confiture.postgres.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +26,19 @@ final class Mappings {
 
     private Mappings() {}
 
-    static StoredMapping read(Path file) {
+    static StoredMapping read(MappingFile file) {
         try {
-            return StoredMapping.file(Files.readString(file));
+            return StoredMapping.file(Files.readString(file.path()));
         } catch (NoSuchFileException missing) {
             throw new ConfitureException(
                     ErrorCode.CONFIGURATION,
-                    "there is no mapping file " + file,
+                    "there is no mapping file " + file.name(),
                     "Check the path given with --mapping.",
                     missing);
         } catch (IOException cause) {
             throw new ConfitureException(
                     ErrorCode.CONFIGURATION,
-                    "cannot read the mapping file " + file + ": " + cause.getMessage(),
+                    "cannot read the mapping file " + file.name(),
                     "Check that it is a text file in UTF-8 that you may read.",
                     cause);
         }
@@ -49,7 +48,7 @@ final class Mappings {
      * The file that is given, or else the mapping that the migration was begun with, or else {@code
      * "*": {}}.
      */
-    static StoredMapping givenOrStored(@Nullable Path file, Session control) {
+    static StoredMapping givenOrStored(@Nullable MappingFile file, Session control) {
         if (file != null) {
             return read(file);
         }
@@ -70,7 +69,7 @@ final class Mappings {
         }
         List<Derivation> derivations = new ArrayList<>();
         for (StoredMapping mapping : mappings) {
-            resolve(mapping, name(null), catalogs).derivations().stream()
+            resolve(mapping, name(null, mapping), catalogs).derivations().stream()
                     .filter(derivation -> derivations.stream().noneMatch(derivation::samePair))
                     .forEach(derivations::add);
         }
@@ -78,13 +77,19 @@ final class Mappings {
     }
 
     /** The given file, or else what the ledger has, held against both catalogs. */
-    static ResolvedMapping resolve(@Nullable Path file, Session control, Catalogs catalogs) {
-        return resolve(givenOrStored(file, control), name(file), catalogs);
+    static ResolvedMapping resolve(@Nullable MappingFile file, Session control, Catalogs catalogs) {
+        StoredMapping mapping = givenOrStored(file, control);
+        return resolve(mapping, name(file, mapping), catalogs);
     }
 
     /** What a mapping is called in messages. */
-    static String name(@Nullable Path file) {
-        return file != null ? file.toString() : "the mapping in the ledger";
+    static String name(@Nullable MappingFile file, StoredMapping mapping) {
+        if (file != null) {
+            return file.name();
+        }
+        return mapping.text().equals(EVERYTHING)
+                ? "no --mapping given"
+                : "the mapping in the ledger";
     }
 
     static ResolvedMapping resolve(StoredMapping mapping, String name, Catalogs catalogs) {

@@ -2,7 +2,6 @@ package dev.confiture.migration;
 
 import dev.confiture.ledger.StoredMapping;
 import dev.confiture.mapping.Strategy;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs how many workers copy; 0 means as many as fit the machine
  */
 public record MigrateRequest(
-        @Nullable Path file,
+        @Nullable MappingFile file,
         @Nullable StoredMapping table,
         @Nullable Strategy strategy,
         int jobs,

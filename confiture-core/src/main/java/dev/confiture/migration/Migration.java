@@ -42,7 +42,7 @@ public final class Migration {
             Catalogs catalogs = attachment.catalogs();
             StoredMapping text = requested(request, attachment);
             ResolvedMapping mapping =
-                    Mappings.resolve(text, Mappings.name(request.file()), catalogs);
+                    Mappings.resolve(text, Mappings.name(request.file(), text), catalogs);
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             CopyPlan plan = CopyPlan.of(attachment, catalogs, mapping, request.strategy());
             if (request.intent() == Intent.DRY_RUN) {

@@ -45,6 +45,7 @@ public final class SetupPhase {
                 mustBeForTheSameSource(Ledger.read(control), migration);
                 return setup.run(mode, tables);
             }
+            mustBeAnother(migration, control);
             setup.check();
             Ledger.create(control, migration);
             return setUpOrTakeBack(control, () -> setup.run(mode, tables));
@@ -64,6 +65,17 @@ public final class SetupPhase {
                     source.address().display(),
                     identity.system(),
                     identity.database());
+        }
+    }
+
+    private static void mustBeAnother(MigrationRecord migration, Session target) {
+        ServerIdentity identity = ServerIdentity.of(target);
+        if (identity.system().equals(migration.sourceSystem())
+                && identity.database().equals(migration.sourceDatabase())) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "source and target are the same database, " + migration.sourceDisplay(),
+                    "Name the new database with --target.");
         }
     }
 

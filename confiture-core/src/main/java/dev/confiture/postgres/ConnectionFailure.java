@@ -3,6 +3,9 @@ package dev.confiture.postgres;
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.error.ConfitureException;
 import java.sql.SQLException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** Turns a failed login into the documented message: could not connect, why, and what to do. */
@@ -23,15 +26,16 @@ final class ConnectionFailure {
                 cause);
     }
 
+    /** The driver's sentence and what lies behind it, without the driver's own advice. */
     private static String reason(SQLException cause) {
-        StringBuilder reason = new StringBuilder();
+        List<String> reasons = new ArrayList<>();
         for (Throwable part = cause; part != null; part = part.getCause()) {
-            String text = part.getMessage();
-            if (text != null && reason.indexOf(text) < 0) {
-                reason.append(reason.isEmpty() ? "" : ": ").append(text);
+            String text = part instanceof UnknownHostException ? "unknown host" : part.getMessage();
+            if (text != null && reasons.stream().noneMatch(it -> it.contains(text))) {
+                reasons.add(text.replaceFirst("\\. Check that .*", "").replaceFirst("\\.$", ""));
             }
         }
-        return reason.toString();
+        return String.join(": ", reasons);
     }
 
     private static String remedy(String state, DatabaseAddress address) {
