@@ -10,7 +10,8 @@ final class MappingOption {
             names = "--mapping",
             paramLabel = "FILE",
             description =
-                    "The mapping: which old table and column becomes which new one."
-                            + " Default: the file that was used last for this target.")
+                    "The mapping: which old table and column becomes which new one. Default: the"
+                            + " one that the migration began with, or else every table under its"
+                            + " own name.")
     @Nullable Path file;
 }

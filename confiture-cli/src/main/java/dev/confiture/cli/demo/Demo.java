@@ -128,12 +128,14 @@ public final class Demo implements AutoCloseable {
 
     private void announce() {
         String servers = options.sourceVersion() + " and " + options.targetVersion();
+        String end = options.keep() ? "but the folder when you press Ctrl-C." : "again.";
         say(
                 "This starts PostgreSQL "
                         + servers
                         + " on this machine, migrates a shop of "
                         + Figures.count(options.rows(), "row")
-                        + " from an old schema to a new one, and removes everything again.");
+                        + " from an old schema to a new one, and removes everything "
+                        + end);
     }
 
     @SafeVarargs

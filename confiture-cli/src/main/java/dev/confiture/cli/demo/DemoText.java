@@ -19,11 +19,11 @@ public final class DemoText implements Rendering<DemoReport> {
         page.table("Summary", table).blank();
         String folder = report.projectFolder();
         if (folder != null) {
-            page.line("the project folder stays: " + folder);
+            page.line("to look around: cd " + folder + " && . ./passwords.sh");
         }
         page.line(
                 report.serversStopped()
                         ? "both servers were stopped, and nothing is left behind"
-                        : "both servers keep running; press Ctrl-C to stop them");
+                        : "both servers keep running until you press Ctrl-C; the folder stays");
     }
 }

@@ -28,8 +28,9 @@ public final class MigrateText implements Rendering<MigrateReport> {
         page.list("Remarks", report.remarks());
         if (!report.dryRun()) {
             page.blank();
-            if (report.snapshots() > 0) {
-                page.line(moment(report.snapshots()));
+            // Why there is more than one moment is among the remarks.
+            if (report.snapshots() == 1) {
+                page.line("all rows are of one moment of the source");
             }
             page.line("next: " + NextCommand.onTarget("verify", target));
         }
@@ -42,15 +43,6 @@ public final class MigrateText implements Rendering<MigrateReport> {
         return report.alreadyComplete()
                 ? "nothing to do: this migration was complete already"
                 : palette.good("migration complete");
-    }
-
-    private static String moment(int snapshots) {
-        return snapshots == 1
-                ? "all rows are of one moment of the source"
-                : "the rows were read at "
-                        + Figures.count(snapshots)
-                        + " moments of the source, so what was written there in between may be"
-                        + " in one table and not in another";
     }
 
     private static Table entries(MigrateReport report) {
@@ -71,13 +63,21 @@ public final class MigrateText implements Rendering<MigrateReport> {
                     entry.source(),
                     entry.target(),
                     entry.strategy(),
-                    Figures.count(entry.rows()),
+                    report.dryRun() ? "" : Figures.count(entry.rows()),
                     entry.bytes() == 0 ? "" : Figures.bytes(entry.bytes()),
-                    Figures.count(entry.chunks()),
-                    report.dryRun() ? "" : Figures.duration(entry.seconds()),
+                    report.dryRun() ? "" : Figures.count(entry.chunks()),
+                    time(report, entry),
                     Figures.rowsPerSecond(entry.rows(), entry.seconds()));
         }
         return table;
+    }
+
+    /** A dry run only has an estimate, if that. */
+    private static String time(MigrateReport report, Entry entry) {
+        if (!report.dryRun()) {
+            return Figures.duration(entry.seconds());
+        }
+        return entry.seconds() == 0 ? "" : "about " + Figures.duration(entry.seconds());
     }
 
     private static Table steps(MigrateReport report) {

@@ -7,9 +7,14 @@ import java.util.regex.Pattern;
  * the first place; this is for the command line's own messages and for stack traces.
  */
 public final class Redaction {
-    /** Up to the last {@code @}, since people forget to encode one that is part of a password. */
+    /**
+     * Up to the last {@code @}, since people forget to encode one that is part of a password. The
+     * name of a variable is no password.
+     */
     private static final Pattern IN_AUTHORITY =
-            Pattern.compile("(postgres(?:ql)?://[^\\s:/@]*):[^\\s]*@", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(postgres(?:ql)?://[^\\s:/@]*):(?!\\$\\{\\w+}@)[^\\s]*@",
+                    Pattern.CASE_INSENSITIVE);
 
     private static final Pattern AS_PARAMETER =
             Pattern.compile(

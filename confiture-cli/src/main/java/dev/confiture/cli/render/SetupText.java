@@ -29,7 +29,6 @@ public final class SetupText implements Rendering<SetupReport> {
         page.list("Was there already", report.kept());
         page.findings(report.findings());
         page.blank()
-                .line(Figures.count(report.foreignTables(), "foreign table") + " in old_schema")
                 .line(
                         "next: "
                                 + NextCommand.onTarget("analyze", target)
