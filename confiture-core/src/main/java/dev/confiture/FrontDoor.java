@@ -102,9 +102,7 @@ final class FrontDoor implements Confiture {
     }
 
     private static MigrateRequest request(
-            @Nullable MappingFile mapping,
-            @Nullable StoredMapping table,
-            MigrateOptions options) {
+            @Nullable MappingFile mapping, @Nullable StoredMapping table, MigrateOptions options) {
         return new MigrateRequest(
                 mapping,
                 table,

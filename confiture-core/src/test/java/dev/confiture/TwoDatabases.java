@@ -7,11 +7,14 @@ import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.environment.DatabaseAddress;
+import dev.confiture.lineage.ServerProbe;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
+import dev.confiture.mapping.Lineage;
 import dev.confiture.mapping.MappingParser;
 import dev.confiture.mapping.MappingResolver;
 import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.CatalogReader;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
@@ -22,6 +25,7 @@ import dev.confiture.sandbox.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -135,6 +139,8 @@ public final class TwoDatabases implements AutoCloseable {
                 key == null ? List.of() : key.columns(),
                 targetTable.name(),
                 derived,
+                RowQuery.ALL,
+                Lineage.of(sourceTable.name(), Set.of(), List.of()),
                 null);
     }
 
@@ -152,8 +158,15 @@ public final class TwoDatabases implements AutoCloseable {
 
     /** A mapping file, held against both schemas as they are now. */
     public ResolvedMapping resolve(String file) {
-        return MappingResolver.resolve(
-                MappingParser.parse(file, "mapping.yaml"), sourceCatalog(), targetCatalog());
+        Catalog catalog = sourceCatalog();
+        try (Session left = source().open("test");
+                Session right = target().open("test")) {
+            return MappingResolver.resolve(
+                    MappingParser.parse(file, "mapping.yaml"),
+                    catalog,
+                    targetCatalog(),
+                    new ServerProbe(left, right, catalog));
+        }
     }
 
     public static ResolvedMapping mapping(Derivation... derivations) {

@@ -64,8 +64,7 @@ class CanaryIT {
         Path output = Files.createTempFile(folder, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(shop.variables);
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         do {
             lookAtProcesses();
         } while (!process.waitFor(20, TimeUnit.MILLISECONDS));

@@ -72,7 +72,8 @@ class CommandLineIT {
         shop.target().execute("DELETE FROM orders WHERE id = 1");
         assertThat(terminal.type("s2s", "verify", "--target", "new")).isEqualTo(1);
         assertThat(terminal.err())
-                .startsWith("error: row count mismatch in orders:"
+                .startsWith(
+                        "error: row count mismatch in orders:"
                                 + " source 1,500, target 1,499 (1 missing)");
         JsonNode json = json(1, "s2s verify --target new --tables orders");
         assertThat(json.at("/error/code").stringValue()).isEqualTo("ROW_COUNT_MISMATCH");
@@ -105,8 +106,7 @@ class CommandLineIT {
                     s2s migrate --target new                     | 4 | setup
                     s2s analyze --target new --mapping no.yaml   | 4 | setup
                     """)
-    void aMistakeHasItsExitCodeAndARemedy(String line, int exitCode, String text)
-            throws Exception {
+    void aMistakeHasItsExitCodeAndARemedy(String line, int exitCode, String text) throws Exception {
         built();
         fails(line, exitCode, text);
     }

@@ -34,9 +34,9 @@ public record AnalyzeReport(
     /**
      * How a target column is fed.
      *
-     * @param how {@code explicit}, {@code implied}, {@code default} (fed by nothing, has a default,
-     *     identity or generation expression, or stays NULL) or {@code ignored} (a source column
-     *     that is left behind; {@code target} is null)
+     * @param how {@code explicit}, {@code implied}, {@code computed}, {@code default} (fed by
+     *     nothing, has a default, identity or generation expression, or stays NULL) or {@code
+     *     ignored} (a source column that is left behind; {@code target} is null)
      */
     public record ColumnPlan(
             String how,

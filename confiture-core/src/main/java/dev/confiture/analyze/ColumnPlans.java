@@ -8,6 +8,8 @@ import dev.confiture.mapping.DerivedColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,9 @@ final class ColumnPlans {
         }
         Set<String> carried =
                 all.stream()
-                        .filter(other -> other.source().equals(entry.source()))
-                        .flatMap(other -> other.columns().stream())
-                        .map(DerivedColumn::sourceColumn)
+                        .map(other -> other.lineage().reads().get(entry.source()))
+                        .filter(Objects::nonNull)
+                        .flatMap(Set::stream)
                         .collect(Collectors.toSet());
         source.columns().stream()
                 .filter(column -> !carried.contains(column.name()))
@@ -56,7 +58,10 @@ final class ColumnPlans {
 
     private static ColumnPlan carried(DerivedColumn derived, Table source, Column target) {
         @Nullable String sourceType =
-                source.column(derived.sourceColumn()).map(ColumnPlans::declared).orElse(null);
+                Optional.ofNullable(derived.sourceColumn())
+                        .flatMap(source::column)
+                        .map(ColumnPlans::declared)
+                        .orElse(null);
         return new ColumnPlan(
                 derived.origin().name().toLowerCase(Locale.ROOT),
                 derived.sourceColumn(),

@@ -5,12 +5,14 @@ import dev.confiture.catalog.Sequence;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.DerivedColumn;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Row;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,15 +68,17 @@ record Inspection(
                 .flatMap(
                         entry ->
                                 entry.columns().stream()
-                                        .map(
-                                                column ->
-                                                        new Carried(
-                                                                new Place(
-                                                                        entry.source(),
-                                                                        column.sourceColumn()),
-                                                                new Place(
-                                                                        entry.target(),
-                                                                        column.target()))));
+                                        .flatMap(column -> carried(entry, column).stream()));
+    }
+
+    /** Nothing for a column that is computed. */
+    private static Optional<Carried> carried(Derivation entry, DerivedColumn column) {
+        return Optional.ofNullable(column.sourceColumn())
+                .map(
+                        from ->
+                                new Carried(
+                                        new Place(entry.source(), from),
+                                        new Place(entry.target(), column.target())));
     }
 
     private static Stream<TableName> feeding(Catalog catalog, Place place) {

@@ -27,7 +27,10 @@ final class NarrowerColumns implements Check {
             Inspection inspection, Derivation derivation, DerivedColumn column) {
         Table source = inspection.sourceCatalog().require(derivation.source());
         Table target = inspection.targetCatalog().require(derivation.target());
-        Optional<String> from = source.column(column.sourceColumn()).map(c -> c.type().declared());
+        Optional<String> from =
+                Optional.ofNullable(column.sourceColumn())
+                        .flatMap(source::column)
+                        .map(c -> c.type().declared());
         Optional<String> to = target.column(column.target()).map(c -> c.type().declared());
         if (from.isEmpty() || to.isEmpty()) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.confiture.catalog;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table of one database.
  *
- * @param key the primary key, or else the best NOT NULL unique key, or null
+ * @param keys what identifies a row, the best first: the primary key, then NOT NULL unique keys
  * @param inheritanceChildren whether other tables inherit from it (partitions do not count)
  * @param estimatedRows the planner's estimate, summed over partitions; -1 if never analyzed
  * @param bytes size on disk with TOAST, without indexes, summed over partitions
@@ -17,7 +18,7 @@ public record Table(
         TableName name,
         Kind kind,
         List<Column> columns,
-        @Nullable Key key,
+        List<Key> keys,
         boolean inheritanceChildren,
         long estimatedRows,
         long bytes,
@@ -32,6 +33,17 @@ public record Table(
 
     public Table {
         columns = List.copyOf(columns);
+        keys = List.copyOf(keys);
+    }
+
+    /** The primary key, or else the best NOT NULL unique key, or null. */
+    public @Nullable Key key() {
+        return keys.isEmpty() ? null : keys.getFirst();
+    }
+
+    /** Whether no two rows agree in all of these columns. */
+    public boolean unique(Collection<String> columnNames) {
+        return keys.stream().anyMatch(key -> columnNames.containsAll(key.columns()));
     }
 
     /**

@@ -42,6 +42,9 @@ public final class ChunkPlanner {
     public record Plan(String storage, List<PlannedChunk> chunks) {}
 
     public Plan plan(Session source, Derivation derivation, Table table, Strategy strategy) {
+        if (!derivation.query().followsTheDrivingTable()) {
+            return new Plan("", List.of(planned(derivation, 0, "", null, table.bytes())));
+        }
         List<Storage> storages = storages(source, table.name());
         List<PlannedChunk> chunks =
                 switch (strategy) {
@@ -49,6 +52,11 @@ public final class ChunkPlanner {
                     case FDW -> keyRanges(source, derivation, table, storages);
                 };
         return new Plan(fingerprint(storages, strategy), chunks);
+    }
+
+    /** Whether the chunks were planned on files that may have been rewritten since. */
+    public static boolean dependsOnStorage(String storage) {
+        return !storage.isEmpty();
     }
 
     /** The storage that the table has now, to be held against what the ledger remembers. */

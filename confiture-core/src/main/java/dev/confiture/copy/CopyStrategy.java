@@ -3,6 +3,8 @@ package dev.confiture.copy;
 import dev.confiture.catalog.Table;
 import dev.confiture.ledger.Chunk;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.MappingPath;
 import dev.confiture.postgres.CopyPipe;
 import dev.confiture.postgres.CopyPipe.Transfer;
 import dev.confiture.postgres.Session;
@@ -22,7 +24,15 @@ final class CopyStrategy implements ChunkCopier {
 
     @Override
     public Copied copy(Chunk chunk, Session source, Session target) {
-        Transfer moved = snapshot.read(source, () -> pipe(chunk, source, target));
+        Transfer moved =
+                snapshot.read(
+                        source,
+                        () -> {
+                            if (derivation.holdsOwnSql()) {
+                                source.execute(MappingPath.statement(Evaluation.SOURCE));
+                            }
+                            return pipe(chunk, source, target);
+                        });
         return new Copied(moved.rows(), moved.bytes(), snapshot.name());
     }
 

@@ -2,6 +2,8 @@ package dev.confiture.copy;
 
 import dev.confiture.ledger.Chunk;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.MappingPath;
 import dev.confiture.postgres.Session;
 
 /**
@@ -21,6 +23,9 @@ final class FdwStrategy implements ChunkCopier {
 
     @Override
     public Copied copy(Chunk chunk, Session source, Session target) {
+        if (derivation.holdsOwnSql()) {
+            target.execute(MappingPath.statement(Evaluation.TARGET));
+        }
         long rows =
                 target.execute(
                         "INSERT INTO "

@@ -8,8 +8,10 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
+import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,22 +49,50 @@ public final class StrategyChoice {
      */
     public StrategyPlan plan(Derivation derivation, @Nullable Strategy wanted) {
         Optional<String> obstacle = obstacleToFdw(derivation);
+        if (derivation.lineage().evaluation() == Evaluation.TARGET) {
+            return onTarget(derivation, wanted, obstacle);
+        }
         Strategy fixed = derivation.strategy() != null ? derivation.strategy() : wanted;
         if (fixed == null) {
             return automatic(derivation, obstacle);
         }
         String asked = derivation.strategy() != null ? "the mapping says so" : "--strategy says so";
         if (fixed == Strategy.FDW && obstacle.isPresent()) {
-            throw new ConfitureException(
-                    ErrorCode.MAPPING,
-                    "entry " + derivation.entry() + " cannot be copied by FDW: " + obstacle.get(),
-                    "Use strategy copy or auto for this entry.");
+            throw impossible(derivation, obstacle.get());
         }
         return new StrategyPlan(fixed, asked, Optional.empty());
     }
 
+    /** A staged COPY for such entries is not built: rows come through the foreign tables. */
+    private static StrategyPlan onTarget(
+            Derivation derivation, @Nullable Strategy wanted, Optional<String> obstacle) {
+        if (derivation.strategy() == Strategy.COPY || wanted == Strategy.COPY) {
+            throw new ConfitureException(
+                    ErrorCode.MAPPING,
+                    "entry "
+                            + derivation.entry()
+                            + " is evaluated on the target, which COPY is not",
+                    "Use strategy fdw or auto for it, or take evaluate: target away.");
+        }
+        if (obstacle.isPresent()) {
+            throw impossible(derivation, obstacle.get());
+        }
+        return new StrategyPlan(
+                Strategy.FDW, "the mapping evaluates it on the target", Optional.empty());
+    }
+
+    private static ConfitureException impossible(Derivation derivation, String obstacle) {
+        return new ConfitureException(
+                ErrorCode.MAPPING,
+                "entry " + derivation.entry() + " cannot be copied by FDW: " + obstacle,
+                "Use strategy copy or auto for this entry.");
+    }
+
     private StrategyPlan automatic(Derivation derivation, Optional<String> obstacle) {
         Table table = sourceCatalog.require(derivation.source());
+        if (!derivation.query().followsTheDrivingTable()) {
+            return copy("a query of its own is run once, on the source", Optional.empty());
+        }
         long rows = table.estimatedRows();
         if (rows >= COPY_FROM_ROWS) {
             Timing copy = sample(derivation, table).measure(Strategy.COPY);
@@ -121,11 +151,47 @@ public final class StrategyChoice {
         if (derivation.columns().stream().anyMatch(StrategyChoice::dependsOnThePlace)) {
             return Optional.of("a value could come out differently on the target server");
         }
+        if (derivation.lineage().evaluation() == Evaluation.SOURCE && derivation.holdsOwnSql()) {
+            Optional<String> bound = placeBound(derivation);
+            if (bound.isPresent()) {
+                return bound;
+            }
+        }
         if (hasInsertRule(derivation)) {
             return Optional.of(
                     "a rule on " + derivation.target().display() + " would act on INSERT");
         }
         return Optional.empty();
+    }
+
+    /** What SQL of the user's gives may hang on the server that it runs on. */
+    private Optional<String> placeBound(Derivation derivation) {
+        if (!derivation.lineage().placeBound().isEmpty()) {
+            return Optional.of(derivation.lineage().placeBound());
+        }
+        Optional<String> foreignType =
+                derivation.lineage().reads().entrySet().stream()
+                        .flatMap(
+                                read ->
+                                        sourceCatalog.require(read.getKey()).columns().stream()
+                                                .filter(
+                                                        column ->
+                                                                read.getValue()
+                                                                        .contains(column.name())))
+                        .filter(column -> !column.type().builtIn())
+                        .map(column -> "it reads a column of type " + column.type().declared())
+                        .findFirst();
+        return foreignType.or(
+                () ->
+                        sameLocale()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        "the two databases sort and compare text differently"));
+    }
+
+    private boolean sameLocale() {
+        return source.query(SqlText.named("copy/describe_locale"), row -> row.text(1))
+                .equals(target.query(SqlText.named("copy/describe_locale"), row -> row.text(1)));
     }
 
     private boolean foreignTableExists(Derivation derivation) {

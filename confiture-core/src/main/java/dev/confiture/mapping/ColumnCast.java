@@ -4,6 +4,7 @@ import dev.confiture.catalog.Column;
 import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.TableName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the SQL that turns a source column into a target column. A cast never has a modifier:
@@ -19,18 +20,30 @@ final class ColumnCast {
     static DerivedColumn derive(
             TableName source, Column from, Column to, DerivedColumn.Origin origin) {
         String reference = Identifier.quote(source.name()) + "." + Identifier.quote(from.name());
+        return derive(new Value(reference, from.type(), from.name()), to, origin);
+    }
+
+    /** A column that SQL of the user's computes. */
+    static DerivedColumn computed(String sql, ColumnType type, Column to) {
+        return derive(new Value(sql, type, null), to, DerivedColumn.Origin.COMPUTED);
+    }
+
+    private record Value(String sql, ColumnType type, @Nullable String sourceColumn) {}
+
+    private static DerivedColumn derive(Value from, Column to, DerivedColumn.Origin origin) {
         ColumnType wanted = to.type();
-        if (from.type().sameBase(wanted)) {
-            return new DerivedColumn(to.name(), reference, from.type(), null, from.name(), origin);
+        String name = to.name();
+        if (from.type.sameBase(wanted)) {
+            return new DerivedColumn(name, from.sql, from.type, null, from.sourceColumn, origin);
         }
         if (wanted.builtIn()) {
             ColumnType result = new ColumnType(wanted.base(), wanted.base(), true, wanted.kind());
             return new DerivedColumn(
-                    to.name(), cast(reference, wanted.base()), result, null, from.name(), origin);
+                    name, cast(from.sql, wanted.base()), result, null, from.sourceColumn, origin);
         }
         // The source may not know this type; the target reads it from its text.
         return new DerivedColumn(
-                to.name(), cast(reference, TEXT.base()), TEXT, wanted.base(), from.name(), origin);
+                name, cast(from.sql, TEXT.base()), TEXT, wanted.base(), from.sourceColumn, origin);
     }
 
     private static String cast(String reference, String type) {

@@ -38,6 +38,7 @@ public final class CommandLineMapping {
                         target,
                         mapping.pairs,
                         mapping.ignored,
+                        LongForm.NONE,
                         null,
                         POSITION);
         String text =

@@ -2,6 +2,7 @@ package dev.confiture.mapping;
 
 import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.Column;
+import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.yaml.NearestName;
@@ -19,29 +20,32 @@ final class Completeness {
         this.problems = problems;
     }
 
-    /**
-     * Every column must be carried by one of its table's entries, or ignored by one.
-     *
-     * @param matchings all entries of one source table, at least one
-     */
-    void checkColumns(List<ColumnMatching> matchings) {
-        ColumnMatching first = matchings.getFirst();
+    /** Every column of the table must be carried or read by an entry, or ignored by one. */
+    void checkColumns(Table table, Carried carried) {
+        Mapping.Entry entry = carried.entry(table);
+        boolean driving = entry.source().equals(table.name());
         List<String> lost =
-                first.source().columns().stream()
+                table.columns().stream()
                         .map(Column::name)
-                        .filter(name -> matchings.stream().noneMatch(one -> one.settles(name)))
+                        .filter(name -> !carried.settles(table, name))
                         .toList();
+        List<String> named =
+                driving
+                        ? lost
+                        : lost.stream()
+                                .map(name -> TableReference.write(table.name()) + "." + name)
+                                .toList();
         for (String column : lost) {
             problems.add(
                     ErrorCode.MAPPING,
-                    first.entry(),
+                    entry,
                     "source column \""
                             + column
                             + "\" of "
-                            + first.source().name()
+                            + table.name()
                             + " is carried by no entry"
-                            + first.reason(column),
-                    remedy(first.entry(), lost));
+                            + carried.reason(table, column),
+                    remedy(entry, named));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.confiture.mapping;
 import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.TableName;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the driving table
  * @param sourceKey the columns that identify a source row; empty for a table without a key
  * @param columns the target columns that the entry feeds, in the target table's order
+ * @param query which rows it reads
+ * @param lineage where they come from
  * @param strategy the strategy that the entry asks for, or null
  */
 public record Derivation(
@@ -23,6 +24,8 @@ public record Derivation(
         List<String> sourceKey,
         TableName target,
         List<DerivedColumn> columns,
+        RowQuery query,
+        Lineage lineage,
         @Nullable Strategy strategy) {
     public Derivation {
         sourceKey = List.copyOf(sourceKey);
@@ -30,46 +33,35 @@ public record Derivation(
     }
 
     /**
-     * The rows of this entry, to be run where the source's types are known. The columns have the
-     * names of the target's.
+     * The rows of this entry on the source. The columns have the names of the target's.
      *
      * @param relation what to read in place of the driving table: SQL for a FROM item without an
-     *     alias, such as {@code ONLY "public"."old_users"}, one of its partitions, or its foreign
-     *     table
+     *     alias, such as {@code ONLY "public"."old_users"} or one of its partitions; a query of the
+     *     user's names its tables itself
      * @param condition a further restriction over the driving table's columns, or null
      */
     public String select(String relation, @Nullable String condition) {
-        return render(relation, condition, DerivedColumn::expression);
+        return render(Evaluation.SOURCE, relation, condition);
     }
 
-    /** The same rows for {@code INSERT … SELECT} on the target, with types that only it knows. */
+    /**
+     * The same rows for {@code INSERT … SELECT} on the target: read from the foreign tables, and
+     * with types that only the target knows.
+     */
     public String selectOnTarget(String relation, @Nullable String condition) {
-        return render(relation, condition, Derivation::castOnTarget);
+        return render(Evaluation.TARGET, relation, condition);
     }
 
-    private static String castOnTarget(DerivedColumn column) {
-        return column.targetCast() == null
-                ? column.expression()
-                : "CAST(" + column.expression() + " AS " + column.targetCast() + ")";
-    }
-
-    private String render(
-            String relation,
-            @Nullable String condition,
-            Function<DerivedColumn, String> expression) {
+    private String render(Evaluation place, String relation, @Nullable String condition) {
         return "SELECT "
                 + columns.stream()
                         .map(
                                 column ->
-                                        expression.apply(column)
+                                        column.sql(place)
                                                 + " AS "
                                                 + Identifier.quote(column.target()))
                         .collect(Collectors.joining(", "))
-                + " FROM "
-                + relation
-                + " AS "
-                + Identifier.quote(source.name())
-                + (condition == null ? "" : " WHERE " + condition);
+                + query.from(place, relation, source.name(), condition);
     }
 
     /**
@@ -83,11 +75,8 @@ public record Derivation(
                 + sourceKey.stream()
                         .map(column -> alias + Identifier.quote(column) + "::text")
                         .collect(Collectors.joining(", "))
-                + ") FROM "
-                + relation
-                + " AS "
-                + Identifier.quote(source.name())
-                + (condition == null ? "" : " WHERE " + condition)
+                + ")"
+                + query.from(Evaluation.SOURCE, relation, source.name(), condition)
                 + " OFFSET "
                 + (number - 1)
                 + " LIMIT 1";
@@ -95,17 +84,24 @@ public record Derivation(
 
     /** The same rows for another table of the same shape, such as a temporary one. */
     public Derivation into(TableName other) {
-        return new Derivation(entry, source, sourceKey, other, columns, strategy);
+        return new Derivation(entry, source, sourceKey, other, columns, query, lineage, strategy);
     }
 
     /** The same derivation under another name. */
     public Derivation named(String name) {
-        return new Derivation(name, source, sourceKey, target, columns, strategy);
+        return new Derivation(name, source, sourceKey, target, columns, query, lineage, strategy);
     }
 
     /** Whether the other one leads from the same source table to the same target table. */
     public boolean samePair(Derivation other) {
         return source.equals(other.source) && target.equals(other.target);
+    }
+
+    /** Whether SQL of the user's runs in it, which may name functions of the schema public. */
+    public boolean holdsOwnSql() {
+        return !query.equals(RowQuery.ALL)
+                || columns.stream()
+                        .anyMatch(column -> column.origin() == DerivedColumn.Origin.COMPUTED);
     }
 
     /** The target columns, quoted and in parentheses, in the order of the SELECT. */

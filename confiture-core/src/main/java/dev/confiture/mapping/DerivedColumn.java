@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetCast a type that only the target knows and that the expression's text is read as; on
  *     the way of COPY the column's input function does it, on the way of FDW a cast. Null where the
  *     result already has the target's type
- * @param sourceColumn the column it is carried from
+ * @param sourceColumn the column it is carried from, or null if it is computed
  * @param origin why the column is carried
  */
 public record DerivedColumn(
@@ -20,13 +20,22 @@ public record DerivedColumn(
         String expression,
         ColumnType result,
         @Nullable String targetCast,
-        String sourceColumn,
+        @Nullable String sourceColumn,
         Origin origin) {
     /** Why a column is carried. */
     public enum Origin {
         /** The entry lists it. */
         EXPLICIT,
         /** Both tables have a column of this name. */
-        IMPLIED
+        IMPLIED,
+        /** The entry gives an expression, or a query of its own, for it. */
+        COMPUTED
+    }
+
+    /** The value as it is written on the given server. */
+    String sql(Evaluation place) {
+        return place == Evaluation.SOURCE || targetCast == null
+                ? expression
+                : "CAST(" + expression + " AS " + targetCast + ")";
     }
 }

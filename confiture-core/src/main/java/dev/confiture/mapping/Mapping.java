@@ -45,11 +45,18 @@ public record Mapping(
             TableName target,
             List<ColumnPair> columns,
             List<IgnoredColumn> ignore,
+            LongForm longForm,
             @Nullable Strategy strategy,
             Position position) {
         public Entry {
             columns = List.copyOf(columns);
             ignore = List.copyOf(ignore);
+        }
+
+        /** An entry whose columns all have the same names. */
+        static Entry ofNamesakes(String name, TableName table, Position position) {
+            return new Entry(
+                    name, table, table, List.of(), List.of(), LongForm.NONE, null, position);
         }
     }
 

@@ -5,14 +5,14 @@ import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ErrorCode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds a mapping against the two live schemas. Either everything in it is right, or one exception
@@ -22,23 +22,25 @@ public final class MappingResolver {
     private final Mapping mapping;
     private final Catalog source;
     private final Catalog target;
+    private final SqlProbe probe;
 
     private final Problems problems = new Problems();
     private final List<Derivation> derivations = new ArrayList<>();
     private final List<ResolvedMapping.Note> notes = new ArrayList<>();
 
-    /** The entries of each source table, as far as both their tables exist. */
-    private final Map<TableName, List<ColumnMatching>> matchings = new LinkedHashMap<>();
+    private final Carried carried = new Carried();
 
-    private MappingResolver(Mapping mapping, Catalog source, Catalog target) {
+    private MappingResolver(Mapping mapping, Catalog source, Catalog target, SqlProbe probe) {
         this.mapping = mapping;
         this.source = source;
         this.target = target;
+        this.probe = probe;
     }
 
     /** The resolved mapping, or a failure that lists every problem, with the first one's code. */
-    public static ResolvedMapping resolve(Mapping mapping, Catalog source, Catalog target) {
-        return new MappingResolver(mapping, source, target).resolve();
+    public static ResolvedMapping resolve(
+            Mapping mapping, Catalog source, Catalog target, SqlProbe probe) {
+        return new MappingResolver(mapping, source, target, probe).resolve();
     }
 
     private ResolvedMapping resolve() {
@@ -50,7 +52,9 @@ public final class MappingResolver {
             leftovers = matchNamesakes(leftovers, mapping.everythingElse());
         }
         Completeness completeness = new Completeness(mapping, problems);
-        completelyMatched().forEach(completeness::checkColumns);
+        carried.tables().stream()
+                .filter(table -> isWhole(table.name()))
+                .forEach(table -> completeness.checkColumns(table, carried));
         completeness.reportLeftovers(leftovers, target);
         problems.throwIfAny();
         return new ResolvedMapping(derivations, ignoredTables(), notes);
@@ -103,17 +107,55 @@ public final class MappingResolver {
         TableLookup lookup = new TableLookup(source, target, problems);
         Optional<Table> from = lookup.source(entry);
         Optional<Table> to = lookup.target(entry);
-        if (from.isPresent() && to.isPresent()) {
-            ColumnMatching matching =
-                    new ColumnMatching(entry, from.get(), to.get(), problems, notes);
-            derivations.add(matching.match());
-            matchings.computeIfAbsent(entry.source(), any -> new ArrayList<>()).add(matching);
+        if (from.isEmpty() || to.isEmpty()) {
+            return;
         }
+        if (entry.longForm().select() == null) {
+            matchColumns(entry, from.get(), to.get());
+        } else {
+            new SelectMatching(entry, from.get(), to.get(), source, probe, problems)
+                    .match(entry.longForm().select())
+                    .ifPresent(derivation -> addSelect(entry, derivation));
+        }
+    }
+
+    private void matchColumns(Mapping.Entry entry, Table from, Table to) {
+        OwnSqlMatching ownSql = new OwnSqlMatching(entry, from, to, source, probe, problems);
+        ColumnMatching matching = new ColumnMatching(entry, from, to, problems, notes, ownSql);
+        derivations.add(matching.match());
+        carried.add(from, entry, matching.settled(), matching.reasons());
+        ownSql.reads().forEach((table, columns) -> read(entry, table, columns));
+        ownSql.ignoredElsewhere().forEach((table, names) -> ignored(entry, table, names));
+    }
+
+    private void addSelect(Mapping.Entry entry, Derivation derivation) {
+        derivations.add(derivation);
+        derivation.lineage().reads().forEach((table, columns) -> read(entry, table, columns));
+        Set<String> names =
+                entry.ignore().stream()
+                        .map(Mapping.IgnoredColumn::column)
+                        .collect(Collectors.toSet());
+        derivation.lineage().reads().keySet().forEach(table -> ignored(entry, table, names));
+    }
+
+    private void read(Mapping.Entry entry, TableName table, Set<String> columns) {
+        carried.add(source.require(table), entry, columns, Map.of());
+    }
+
+    /** Names under {@code ignore} may be those of the table, or {@code table.column}. */
+    private void ignored(Mapping.Entry entry, TableName table, Set<String> names) {
+        String prefix = TableReference.write(table) + ".";
+        Set<String> columns = new HashSet<>();
+        for (String name : names) {
+            columns.add(name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+        }
+        carried.add(source.require(table), entry, columns, Map.of());
     }
 
     private List<TableName> leftovers() {
         Set<TableName> leftovers = new LinkedHashSet<>(source.tables().keySet());
         mapping.entries().forEach(entry -> leftovers.remove(entry.source()));
+        carried.tables().forEach(table -> leftovers.remove(table.name()));
         leftovers.removeAll(ignoredTables());
         return List.copyOf(leftovers);
     }
@@ -137,8 +179,7 @@ public final class MappingResolver {
 
     private void matchNamesake(TableName table, Position position) {
         String name = nameForNamesake(table);
-        Mapping.Entry entry =
-                new Mapping.Entry(name, table, table, List.of(), List.of(), null, position);
+        Mapping.Entry entry = Mapping.Entry.ofNamesakes(name, table, position);
         Optional<Mapping.Entry> feeder =
                 mapping.entries().stream()
                         .filter(other -> other.target().equals(table))
@@ -168,16 +209,13 @@ public final class MappingResolver {
         return taken ? name + " (*)" : name;
     }
 
-    /** The entries of those source tables of which no entry is in trouble itself. */
-    private Collection<List<ColumnMatching>> completelyMatched() {
-        return matchings.entrySet().stream()
-                .filter(
-                        one ->
-                                mapping.entries().stream()
-                                        .filter(entry -> entry.source().equals(one.getKey()))
-                                        .allMatch(
-                                                entry -> target.table(entry.target()).isPresent()))
-                .map(Map.Entry::getValue)
-                .toList();
+    /** A table that is only read may be left behind; one whose entry is in trouble can wait. */
+    private boolean isWhole(TableName table) {
+        boolean driving =
+                mapping.entries().stream().anyMatch(entry -> entry.source().equals(table));
+        return (driving || !ignoredTables().contains(table))
+                && mapping.entries().stream()
+                        .filter(entry -> entry.source().equals(table))
+                        .allMatch(entry -> target.table(entry.target()).isPresent());
     }
 }

@@ -55,6 +55,39 @@ final class TableLookup {
         }
     }
 
+    /** A table that an entry reads besides its driving table. */
+    static Optional<Table> read(
+            Catalog source,
+            TableName name,
+            Position position,
+            Mapping.Entry entry,
+            Problems problems) {
+        Optional<Table> table = source.table(name);
+        if (table.isEmpty()) {
+            problems.add(
+                    ErrorCode.TABLE_NOT_FOUND,
+                    position,
+                    entry,
+                    missing("source", name, source),
+                    null);
+        }
+        return table;
+    }
+
+    static void columnNotFound(
+            LongForm.Named column, Table table, Mapping.Entry entry, Problems problems) {
+        problems.add(
+                ErrorCode.COLUMN_NOT_FOUND,
+                column.position(),
+                entry,
+                "column \""
+                        + column.name()
+                        + "\" does not exist in "
+                        + table.name()
+                        + NearestName.question(column.name(), table.columnNames()),
+                null);
+    }
+
     private static String missing(String end, TableName table, Catalog catalog) {
         return end + " table " + table + " does not exist" + question(table, catalog);
     }

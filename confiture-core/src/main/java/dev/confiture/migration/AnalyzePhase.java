@@ -30,7 +30,7 @@ public final class AnalyzePhase {
                 Session source = attachment.ends().source().open("sample");
                 Session target = attachment.ends().target().open("sample")) {
             Catalogs catalogs = attachment.catalogs();
-            ResolvedMapping resolved = Mappings.resolve(mapping, attachment.control(), catalogs);
+            ResolvedMapping resolved = Mappings.resolve(mapping, attachment, catalogs);
             StrategyChoice choice =
                     new StrategyChoice(source, target, catalogs.source(), catalogs.target());
             return new Analysis(attachment.ends().source(), attachment.ends().target())

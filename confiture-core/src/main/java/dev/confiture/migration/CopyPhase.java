@@ -77,7 +77,8 @@ final class CopyPhase {
 
     private void copy(Catalogs catalogs, Map<EntryRecord, Derivation> pending, int jobs) {
         TreeSet<TableName> sources = new TreeSet<>();
-        pending.keySet().forEach(entry -> sources.add(entry.source()));
+        pending.values()
+                .forEach(derivation -> sources.addAll(derivation.lineage().reads().keySet()));
         List<TableName> locked = sources.stream().toList();
         try (ExportedSnapshot snapshot = ExportedSnapshot.of(attachment.ends().source(), locked)) {
             mustLieWhereTheyLay(pending);
@@ -106,7 +107,8 @@ final class CopyPhase {
                 String now =
                         ChunkPlanner.currentStorage(
                                 source, entry.source(), Strategy.valueOf(entry.strategy()));
-                if (!now.equals(entry.storage())) {
+                if (ChunkPlanner.dependsOnStorage(entry.storage())
+                        && !now.equals(entry.storage())) {
                     throw new ConfitureException(
                             ErrorCode.SOURCE_CHANGED,
                             "the source table "

@@ -4,6 +4,7 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.StoredMapping;
+import dev.confiture.lineage.ServerProbe;
 import dev.confiture.mapping.CommandLineMapping;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Mapping;
@@ -48,19 +49,19 @@ final class Mappings {
      * The file that is given, or else the mapping that the migration was begun with, or else {@code
      * "*": {}}.
      */
-    static StoredMapping givenOrStored(@Nullable MappingFile file, Session control) {
+    static StoredMapping givenOrStored(@Nullable MappingFile file, Attachment attachment) {
         if (file != null) {
             return read(file);
         }
-        return Ledger.mappings(control).stream()
+        return Ledger.mappings(attachment.control()).stream()
                 .filter(mapping -> mapping.sourceTable() == null)
                 .findFirst()
                 .orElse(StoredMapping.file(EVERYTHING));
     }
 
     /** All that this migration was asked for; each pair of tables once. */
-    static ResolvedMapping stored(Session control, Catalogs catalogs) {
-        List<StoredMapping> mappings = Ledger.mappings(control);
+    static ResolvedMapping stored(Attachment attachment, Catalogs catalogs) {
+        List<StoredMapping> mappings = Ledger.mappings(attachment.control());
         if (mappings.isEmpty()) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
@@ -69,7 +70,7 @@ final class Mappings {
         }
         List<Derivation> derivations = new ArrayList<>();
         for (StoredMapping mapping : mappings) {
-            resolve(mapping, name(null, mapping), catalogs).derivations().stream()
+            resolve(mapping, name(null, mapping), attachment, catalogs).derivations().stream()
                     .filter(derivation -> derivations.stream().noneMatch(derivation::samePair))
                     .forEach(derivations::add);
         }
@@ -77,9 +78,10 @@ final class Mappings {
     }
 
     /** The given file, or else what the ledger has, held against both catalogs. */
-    static ResolvedMapping resolve(@Nullable MappingFile file, Session control, Catalogs catalogs) {
-        StoredMapping mapping = givenOrStored(file, control);
-        return resolve(mapping, name(file, mapping), catalogs);
+    static ResolvedMapping resolve(
+            @Nullable MappingFile file, Attachment attachment, Catalogs catalogs) {
+        StoredMapping mapping = givenOrStored(file, attachment);
+        return resolve(mapping, name(file, mapping), attachment, catalogs);
     }
 
     /** What a mapping is called in messages. */
@@ -92,8 +94,16 @@ final class Mappings {
                 : "the mapping in the ledger";
     }
 
-    static ResolvedMapping resolve(StoredMapping mapping, String name, Catalogs catalogs) {
-        return MappingResolver.resolve(parse(mapping, name), catalogs.source(), catalogs.target());
+    static ResolvedMapping resolve(
+            StoredMapping mapping, String name, Attachment attachment, Catalogs catalogs) {
+        try (Session source = attachment.ends().source().open("mapping");
+                Session target = attachment.ends().target().open("mapping")) {
+            return MappingResolver.resolve(
+                    parse(mapping, name),
+                    catalogs.source(),
+                    catalogs.target(),
+                    new ServerProbe(source, target, catalogs.source()));
+        }
     }
 
     private static Mapping parse(StoredMapping mapping, String name) {

@@ -42,7 +42,8 @@ public final class Migration {
             Catalogs catalogs = attachment.catalogs();
             StoredMapping text = requested(request, attachment);
             ResolvedMapping mapping =
-                    Mappings.resolve(text, Mappings.name(request.file(), text), catalogs);
+                    Mappings.resolve(
+                            text, Mappings.name(request.file(), text), attachment, catalogs);
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             CopyPlan plan = CopyPlan.of(attachment, catalogs, mapping, request.strategy());
             if (request.intent() == Intent.DRY_RUN) {
@@ -87,7 +88,7 @@ public final class Migration {
     private StoredMapping requested(MigrateRequest request, Attachment attachment) {
         return request.table() != null
                 ? request.table()
-                : Mappings.givenOrStored(request.file(), attachment.control());
+                : Mappings.givenOrStored(request.file(), attachment);
     }
 
     private static Violation violation(MigrateRequest request) {

@@ -31,7 +31,7 @@ public final class VerifyPhase {
             return new Verification(
                             attachment.ends().source(), attachment.ends().target(), listener, stop)
                     .run(
-                            Mappings.stored(attachment.control(), catalogs),
+                            Mappings.stored(attachment, catalogs),
                             catalogs.source(),
                             catalogs.target(),
                             tables);

@@ -39,7 +39,7 @@ public final class CatalogReader {
 
     private static List<Table> tables(Session session) {
         Map<TableName, List<Column>> columns = columns(session);
-        Map<TableName, Key> keys = keys(session);
+        Map<TableName, List<Key>> keys = keys(session);
         return session.query(
                 SqlText.named("postgres/list_tables"),
                 row -> {
@@ -48,7 +48,7 @@ public final class CatalogReader {
                             name,
                             Table.Kind.valueOf(row.text(3)),
                             columns.getOrDefault(name, List.of()),
-                            keys.get(name),
+                            keys.getOrDefault(name, List.of()),
                             row.truth(4),
                             row.number(5),
                             row.number(6),
@@ -83,14 +83,14 @@ public final class CatalogReader {
                 row.textOrNull(13));
     }
 
-    private static Map<TableName, Key> keys(Session session) {
-        Map<TableName, Key> best = new HashMap<>();
+    private static Map<TableName, List<Key>> keys(Session session) {
+        Map<TableName, List<Key>> keys = new HashMap<>();
         session.query(
                 SqlText.named("postgres/list_keys"),
                 row ->
-                        best.putIfAbsent(
-                                name(row, 1), new Key(row.text(3), row.texts(4), row.truth(5))));
-        return best;
+                        keys.computeIfAbsent(name(row, 1), any -> new ArrayList<>())
+                                .add(new Key(row.text(3), row.texts(4), row.truth(5))));
+        return keys;
     }
 
     private static List<ForeignKey> foreignKeys(Session session) {

@@ -2,8 +2,8 @@ package dev.confiture.postgres;
 
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.error.ConfitureException;
-import java.sql.SQLException;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package dev.confiture.postgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -118,6 +119,45 @@ public final class Session implements AutoCloseable {
             failure.addSuppressed(second);
         }
     }
+
+    /** Runs the work in a transaction that may write, and that is rolled back whatever comes. */
+    public <T extends @Nullable Object> T inDiscardedTransaction(Work<T> work) {
+        execute("BEGIN READ WRITE");
+        T result;
+        try {
+            result = work.run();
+        } catch (RuntimeException | Error failure) {
+            rollBackAfter(failure);
+            throw failure;
+        }
+        execute("ROLLBACK");
+        return result;
+    }
+
+    /** The columns that a query as it stands would give, without a row being read. */
+    public List<ResultField> describe(String sql) {
+        try (Statement statement = rawStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            ResultSetMetaData description = result.getMetaData();
+            List<ResultField> fields = new ArrayList<>();
+            for (int column = 1; column <= description.getColumnCount(); column++) {
+                fields.add(
+                        new ResultField(
+                                description.getColumnLabel(column),
+                                description.getColumnTypeName(column)));
+            }
+            return fields;
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    /**
+     * A column of a query's result.
+     *
+     * @param type its type's name, as {@code to_regtype} reads it
+     */
+    public record ResultField(String name, String type) {}
 
     /** Runs the work in a savepoint of the current transaction; false if the server refused it. */
     public boolean inSavepoint(String refusal, Work<?> work) {

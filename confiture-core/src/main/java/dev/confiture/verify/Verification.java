@@ -2,8 +2,11 @@ package dev.confiture.verify;
 
 import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.ForeignKey;
+import dev.confiture.catalog.ForeignTableName;
 import dev.confiture.catalog.TableName;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.MappingPath;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,8 +58,7 @@ public final class Verification {
                             new BothSides.Side<>(
                                     left, () -> sourceFigures(left, tables, sourceCatalog)),
                             new BothSides.Side<>(
-                                    right,
-                                    () -> targetFigures(right, tables.keySet(), targetCatalog)),
+                                    right, () -> targetFigures(right, tables, targetCatalog)),
                             stop);
             return new VerifyReport(counts(tables, figures), figures.target().orphans());
         }
@@ -69,16 +72,50 @@ public final class Verification {
                     long sum = 0;
                     for (Derivation derivation : derivations) {
                         stop.check();
-                        String relation = catalog.require(derivation.source()).ownRows();
-                        sum += count(session, "(" + derivation.select(relation, null) + ")");
+                        if (derivation.lineage().evaluation() == Evaluation.SOURCE) {
+                            String relation = catalog.require(derivation.source()).ownRows();
+                            String select = derivation.select(relation, null);
+                            sum += countMapped(session, derivation, select, Evaluation.SOURCE);
+                        }
                     }
                     rows.put(table, sum);
                 });
-        return new Figures(rows, List.of());
+        return new Figures(rows, Map.of(), List.of());
     }
 
-    private Figures targetFigures(Session session, Iterable<TableName> tables, Catalog catalog) {
+    /** Rows of entries that only the target can evaluate, read through the foreign tables. */
+    private static long evaluatedOnTarget(Session session, List<Derivation> derivations) {
+        long sum = 0;
+        for (Derivation derivation : derivations) {
+            if (derivation.lineage().evaluation() == Evaluation.TARGET) {
+                String relation = ForeignTableName.of(derivation.source()).quoted();
+                String rows = derivation.selectOnTarget(relation, null);
+                sum += countMapped(session, derivation, rows, Evaluation.TARGET);
+            }
+        }
+        return sum;
+    }
+
+    /** Counts under the search_path of the mapping, and goes back to ours. */
+    private static long countMapped(
+            Session session, Derivation derivation, String rows, Evaluation place) {
+        if (!derivation.holdsOwnSql()) {
+            return count(session, "(" + rows + ")");
+        }
+        session.execute(MappingPath.statement(place));
+        long counted = count(session, "(" + rows + "\n)");
+        session.execute("SET LOCAL search_path = ''");
+        return counted;
+    }
+
+    private Figures targetFigures(
+            Session session, SortedMap<TableName, List<Derivation>> mapped, Catalog catalog) {
+        Set<TableName> tables = mapped.keySet();
         Map<TableName, Long> rows = new TreeMap<>();
+        Map<TableName, Long> evaluated = new TreeMap<>();
+        mapped.forEach(
+                (table, derivations) ->
+                        evaluated.put(table, evaluatedOnTarget(session, derivations)));
         List<VerifyReport.Orphans> orphans = new ArrayList<>();
         for (TableName table : tables) {
             stop.check();
@@ -94,7 +131,7 @@ public final class Verification {
                 orphans.add(orphans(session, key, catalog));
             }
         }
-        return new Figures(rows, orphans);
+        return new Figures(rows, evaluated, orphans);
     }
 
     private static VerifyReport.Orphans orphans(Session session, ForeignKey key, Catalog catalog) {
@@ -120,13 +157,21 @@ public final class Verification {
                                 new VerifyReport.Count(
                                         table.display(),
                                         derivations.stream().map(Derivation::entry).toList(),
-                                        figures.source().of(table),
+                                        figures.source().of(table)
+                                                + figures.target().evaluatedOf(table),
                                         figures.target().of(table))));
         return counts;
     }
 
     /** What was read from one side. */
-    private record Figures(Map<TableName, Long> rows, List<VerifyReport.Orphans> orphans) {
+    private record Figures(
+            Map<TableName, Long> rows,
+            Map<TableName, Long> evaluated,
+            List<VerifyReport.Orphans> orphans) {
+        long evaluatedOf(TableName table) {
+            return evaluated.getOrDefault(table, 0L);
+        }
+
         long of(TableName table) {
             return Objects.requireNonNull(rows.get(table));
         }

@@ -14,6 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MappingResolverTest {
+    /** The short form holds no SQL, so that no server has to be asked. */
+    private static final SqlProbe NO_SQL =
+            (select, evaluation) -> {
+                throw new AssertionError("there is no SQL to ask about");
+            };
+
     private static final Table OLD_USERS =
             table("old_users", "id bigint!", "full_name text", "email text!");
     private static final Table USERS =
@@ -21,7 +27,7 @@ class MappingResolverTest {
 
     private static ResolvedMapping resolve(String mapping, Catalog source, Catalog target) {
         return MappingResolver.resolve(
-                MappingParser.parse(mapping, "mapping.yaml"), source, target);
+                MappingParser.parse(mapping, "mapping.yaml"), source, target, NO_SQL);
     }
 
     private static ResolvedMapping resolve(String mapping, Table source, Table target) {
@@ -205,7 +211,8 @@ class MappingResolverTest {
                                         MappingResolver.resolve(
                                                 CommandLineMapping.parse("old_users", "users", ""),
                                                 source,
-                                                target)))
+                                                target,
+                                                NO_SQL)))
                 .hasMessage(
                         "--mapping: entry old_users:users: source column \"full_name\" of"
                                 + " public.old_users is carried by no entry")
@@ -218,7 +225,8 @@ class MappingResolverTest {
                                         CommandLineMapping.parse(
                                                 "old_users", "users", "full_name:"),
                                         source,
-                                        target)
+                                        target,
+                                        NO_SQL)
                                 .derivations())
                 .hasSize(1);
     }
@@ -498,7 +506,7 @@ class MappingResolverTest {
     void withoutAMappingTheNamesAreTheSame() {
         ResolvedMapping resolved =
                 MappingResolver.resolve(
-                        Mapping.ofSameNames(), catalog(table("a")), catalog(table("a")));
+                        Mapping.ofSameNames(), catalog(table("a")), catalog(table("a")), NO_SQL);
 
         assertThat(resolved.derivations()).extracting(Derivation::entry).containsExactly("a");
     }

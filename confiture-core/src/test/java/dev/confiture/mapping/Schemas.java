@@ -28,7 +28,7 @@ final class Schemas {
                 TableReference.parse(name).orElseThrow(),
                 Table.Kind.ORDINARY,
                 Arrays.stream(columns).map(Schemas::column).toList(),
-                id ? new Key(name + "_pkey", List.of("id"), true) : null,
+                id ? List.of(new Key(name + "_pkey", List.of("id"), true)) : List.of(),
                 false,
                 -1,
                 0,

@@ -110,9 +110,7 @@ class SetupIT {
             assertThat(report.foreignTables()).isEqualTo(7);
             assertThat(target.rows("SELECT * FROM old_schema.\"My \"\"Schema\"\".Ünï ❤ select\""))
                     .containsExactly(List.of("1", "x"));
-            assertThat(
-                            target.rows(
-                                    "SELECT \"%1$s\" FROM old_schema.\"%1$s\"".formatted(longest)))
+            assertThat(target.rows("SELECT \"%1$s\" FROM old_schema.\"%1$s\"".formatted(longest)))
                     .containsExactly(List.of("5"));
             assertThat(target.rows("SELECT * FROM old_schema.generated"))
                     .containsExactly(List.of("4", "8"));
@@ -122,8 +120,19 @@ class SetupIT {
             assertThat(target.rows("SELECT * FROM old_schema.types"))
                     .containsExactly(
                             List.of(
-                                    "ok", "{sad}", "m", "(1,x)", "abc", "t", "u", "1 day", "101",
-                                    "1.50", "v", "c", "{infinity}"));
+                                    "ok",
+                                    "{sad}",
+                                    "m",
+                                    "(1,x)",
+                                    "abc",
+                                    "t",
+                                    "u",
+                                    "1 day",
+                                    "101",
+                                    "1.50",
+                                    "v",
+                                    "c",
+                                    "{infinity}"));
             assertThat(
                             target.rows(
                                     """

@@ -72,8 +72,7 @@ class SetupRefusalIT {
 
             assertThat(failure).hasMessageContaining("postgres_fdw");
             assertThat(failure.code()).isEqualTo(ErrorCode.FDW_MISSING);
-            assertThat(failure)
-                    .hasMessageContaining("role " + role.name() + " may not create it");
+            assertThat(failure).hasMessageContaining("role " + role.name() + " may not create it");
             assertThat(failure.hint())
                     .contains("superuser")
                     .contains("CREATE EXTENSION postgres_fdw;")
@@ -162,8 +161,7 @@ class SetupRefusalIT {
 
     @Test
     void anOlderTargetIsRefused() throws Exception {
-        try (TestDatabase source =
-                        PostgresServer.shared(PostgresVersion.NEWEST).createDatabase();
+        try (TestDatabase source = PostgresServer.shared(PostgresVersion.NEWEST).createDatabase();
                 TestDatabase target =
                         PostgresServer.shared(PostgresVersion.OLDEST).createDatabase()) {
             ConfitureException failure = failureOf(Link.of(source, target));

@@ -1,0 +1,153 @@
+package dev.confiture.mapping;
+
+import dev.confiture.catalog.Column;
+import dev.confiture.catalog.Identifier;
+import dev.confiture.catalog.Key;
+import dev.confiture.catalog.Table;
+import dev.confiture.catalog.TableName;
+import dev.confiture.error.ErrorCode;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Finds what identifies a row of an entry on either side: a key of the driving table and the target
+ * columns that carry it.
+ *
+ * @param sourceKey columns of the driving table; empty if it has no key
+ * @param targetKey target columns; empty if the rows have no key
+ */
+record KeyResolution(List<String> sourceKey, List<String> targetKey) {
+    /** The key of an entry that follows its driving table. */
+    static KeyResolution of(
+            Mapping.Entry entry, Table source, List<DerivedColumn> columns, Problems problems) {
+        return entry.longForm().key().isEmpty()
+                ? ofTheTable(entry, source, columns, problems)
+                : asDeclared(entry, source, columns, problems);
+    }
+
+    private static KeyResolution ofTheTable(
+            Mapping.Entry entry, Table source, List<DerivedColumn> columns, Problems problems) {
+        Key key = source.key();
+        if (key == null) {
+            return new KeyResolution(List.of(), List.of());
+        }
+        List<String> images = images(key.columns(), columns);
+        if (images.size() < key.columns().size()) {
+            problems.add(
+                    ErrorCode.MAPPING,
+                    entry,
+                    "the key ("
+                            + String.join(", ", key.columns())
+                            + ") of "
+                            + source.name()
+                            + " is not mapped, so no row of the target can be traced to its"
+                            + " source",
+                    "Map it, or name with key: [COLUMN, …] target columns that carry another"
+                            + " unique, NOT NULL key of the source.");
+            return new KeyResolution(key.columns(), List.of());
+        }
+        return new KeyResolution(key.columns(), images);
+    }
+
+    /** The target columns that carry these source columns unchanged or cast. */
+    private static List<String> images(List<String> sourceColumns, List<DerivedColumn> columns) {
+        return sourceColumns.stream()
+                .flatMap(
+                        name ->
+                                columns.stream()
+                                        .filter(column -> name.equals(column.sourceColumn()))
+                                        .map(DerivedColumn::target)
+                                        .limit(1))
+                .toList();
+    }
+
+    private static KeyResolution asDeclared(
+            Mapping.Entry entry, Table source, List<DerivedColumn> columns, Problems problems) {
+        List<String> targetKey = entry.longForm().key().stream().map(LongForm.Named::name).toList();
+        for (LongForm.Named name : entry.longForm().key()) {
+            if (columns.stream().noneMatch(column -> column.target().equals(name.name()))) {
+                problems.add(
+                        ErrorCode.MAPPING,
+                        name.position(),
+                        entry,
+                        "key column \"" + name.name() + "\" is fed by nothing",
+                        "Map a source column to it.");
+            }
+        }
+        List<String> origins =
+                columns.stream()
+                        .filter(column -> targetKey.contains(column.target()))
+                        .map(DerivedColumn::sourceColumn)
+                        .filter(Objects::nonNull)
+                        .toList();
+        Optional<Key> carried =
+                source.keys().stream()
+                        .filter(key -> origins.containsAll(key.columns()))
+                        .findFirst();
+        if (carried.isEmpty() && !source.keys().isEmpty()) {
+            problems.add(
+                    ErrorCode.MAPPING,
+                    entry.longForm().key().getFirst().position(),
+                    entry,
+                    "the key ("
+                            + String.join(", ", targetKey)
+                            + ") does not carry a unique, NOT NULL key of "
+                            + source.name(),
+                    "Take in the primary key, or run on the source: CREATE UNIQUE INDEX ON "
+                            + source.name().quoted()
+                            + " (…).");
+        }
+        return new KeyResolution(carried.map(Key::columns).orElse(List.of()), targetKey);
+    }
+
+    /** Refuses a join that could give several rows for one row of the driving table. */
+    static void checkJoins(
+            Mapping.Entry entry,
+            List<Dependency> dependencies,
+            Function<TableName, Table> tables,
+            Problems problems) {
+        for (LongForm.Join join : entry.longForm().joins()) {
+            Table table = tables.apply(join.table());
+            List<String> columns =
+                    dependencies.stream()
+                            .filter(one -> one.table().equals(join.table()))
+                            .filter(one -> one.kind() == Dependency.LeadsTo.DRIVING_TABLE)
+                            .findFirst()
+                            .map(Dependency::columns)
+                            .orElse(List.of());
+            boolean missing = columns.stream().anyMatch(column -> table.column(column).isEmpty());
+            if (columns.isEmpty() || missing || table.unique(columns)) {
+                continue;
+            }
+            problems.add(
+                    ErrorCode.MAPPING,
+                    join.position(),
+                    entry,
+                    "the join on "
+                            + table.name()
+                            + " ("
+                            + String.join(", ", columns)
+                            + ") may find several rows, so the key would not be unique",
+                    uniqueIndex(table, columns));
+        }
+    }
+
+    private static String uniqueIndex(Table table, List<String> columns) {
+        String list = Identifier.quoteAll(columns);
+        String index = "CREATE UNIQUE INDEX ON " + table.name().quoted() + " (" + list + ");";
+        List<String> nullable =
+                table.columns().stream()
+                        .filter(column -> columns.contains(column.name()) && !column.notNull())
+                        .map(Column::name)
+                        .toList();
+        return nullable.isEmpty()
+                ? "If it never does, run on the source: " + index
+                : "If it never does, run on the source: "
+                        + index
+                        + " and make "
+                        + String.join(", ", nullable)
+                        + " NOT NULL; or aggregate in a select.";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.confiture.mapping;
+
+import dev.confiture.catalog.TableName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry says beyond pairs of columns, in SQL of the user's.
+ *
+ * @param expressions target columns computed from source columns
+ * @param where which rows are carried, or null for all
+ * @param joins tables whose columns the expressions may read too
+ * @param select the whole query, or null; then there are neither expressions, where nor joins
+ * @param key the target columns that identify a row, or empty for the images of the source's key
+ * @param depends which columns of the other tables that are read lead to the key
+ * @param reverse source columns computed from target columns, for the way back
+ */
+public record LongForm(
+        List<Expression> expressions,
+        @Nullable Fragment where,
+        List<Join> joins,
+        @Nullable Fragment select,
+        List<Named> key,
+        List<Depends> depends,
+        Evaluation evaluation,
+        List<Expression> reverse) {
+    /** An entry of the short form. */
+    public static final LongForm NONE =
+            new LongForm(
+                    List.of(),
+                    null,
+                    List.of(),
+                    null,
+                    List.of(),
+                    List.of(),
+                    Evaluation.SOURCE,
+                    List.of());
+
+    public LongForm {
+        expressions = List.copyOf(expressions);
+        joins = List.copyOf(joins);
+        key = List.copyOf(key);
+        depends = List.copyOf(depends);
+        reverse = List.copyOf(reverse);
+    }
+
+    /** Whether there is SQL of the user's in it. */
+    boolean holdsSql() {
+        return !expressions.isEmpty() || where != null || !joins.isEmpty() || select != null;
+    }
+
+    /** SQL as written. */
+    public record Fragment(String sql, Position position) {}
+
+    /** A column's name as written. */
+    public record Named(String name, Position position) {}
+
+    /** A column and the SQL that computes it. */
+    public record Expression(String column, Fragment value) {}
+
+    /**
+     * A table that is joined to the driving table.
+     *
+     * @param alias what the SQL calls it
+     * @param type {@code inner} or {@code left}
+     * @param on the condition
+     */
+    public record Join(TableName table, String alias, Type type, Fragment on, Position position) {
+        /** Whether a row of the driving table without a partner is carried. */
+        public enum Type {
+            INNER("JOIN"),
+            LEFT("LEFT JOIN");
+
+            private final String sql;
+
+            Type(String sql) {
+                this.sql = sql;
+            }
+
+            String sql() {
+                return sql;
+            }
+        }
+    }
+
+    /**
+     * A table that is read besides the driving table.
+     *
+     * @param columns its columns that lead to the key, in the key's order
+     */
+    public record Depends(TableName table, List<Named> columns, Position position) {
+        public Depends {
+            columns = List.copyOf(columns);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.confiture.mapping;
+
+import dev.confiture.catalog.Catalog;
+import dev.confiture.catalog.Table;
+import dev.confiture.catalog.TableName;
+import dev.confiture.mapping.SqlProbe.Answer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the SQL of an entry adds to the matching of its columns by name. */
+final class OwnSqlMatching {
+    private final Mapping.Entry entry;
+    private final Table source;
+    private final Table target;
+    private final Catalog sourceCatalog;
+    private final Problems problems;
+    private final OwnSql sql;
+
+    private Optional<Answer> answer = Optional.empty();
+
+    OwnSqlMatching(
+            Mapping.Entry entry,
+            Table source,
+            Table target,
+            Catalog sourceCatalog,
+            SqlProbe probe,
+            Problems problems) {
+        this.entry = entry;
+        this.source = source;
+        this.target = target;
+        this.sourceCatalog = sourceCatalog;
+        this.problems = problems;
+        this.sql = new OwnSql(entry, source, sourceCatalog, probe, problems);
+    }
+
+    /** The computed columns, once the servers have accepted the SQL. */
+    List<DerivedColumn> prove() {
+        if (!entry.longForm().holdsSql()) {
+            return List.of();
+        }
+        answer = sql.prove();
+        ReadCheck check = new ReadCheck(entry, source, sourceCatalog, problems);
+        answer = answer.filter(check::declarationsHold);
+        answer.ifPresent(check::refuseUnsteady);
+        return answer.map(proved -> OwnSql.columns(entry.longForm().expressions(), proved, target))
+                .orElse(List.of());
+    }
+
+    Set<String> readsOf(TableName table) {
+        return reads().getOrDefault(table, Set.of());
+    }
+
+    /** All tables that the SQL reads, with the columns that it touches. */
+    Map<TableName, Set<String>> reads() {
+        return answer.map(Answer::reads).orElse(Map.of());
+    }
+
+    /** {@code table.column} of a table that is read besides the driving one. */
+    boolean ignores(String name) {
+        return source.column(name).isEmpty()
+                && ignoredElsewhere().values().stream().anyMatch(set -> set.contains(name));
+    }
+
+    /** By table, the names under {@code ignore} that mean columns of other tables. */
+    Map<TableName, Set<String>> ignoredElsewhere() {
+        Map<TableName, Set<String>> ignored = new HashMap<>();
+        for (Mapping.IgnoredColumn column : entry.ignore()) {
+            TableReference.parse(column.column())
+                    .filter(parts -> column.column().contains("."))
+                    .map(parts -> new TableName("public", parts.schema()))
+                    .filter(table -> sourceCatalog.table(table).isPresent())
+                    .ifPresent(
+                            table ->
+                                    ignored.computeIfAbsent(table, any -> new TreeSet<>())
+                                            .add(column.column()));
+        }
+        return ignored;
+    }
+
+    RowQuery query() {
+        return answer.isPresent()
+                ? sql.query().map(query -> (RowQuery) query).orElse(RowQuery.ALL)
+                : RowQuery.ALL;
+    }
+
+    Lineage lineage(KeyResolution key, List<DerivedColumn> columns) {
+        SortedMap<TableName, Set<String>> reads = new TreeMap<>(reads());
+        Set<String> own = new TreeSet<>(reads.getOrDefault(source.name(), Set.of()));
+        columns.stream()
+                .map(DerivedColumn::sourceColumn)
+                .filter(Objects::nonNull)
+                .forEach(own::add);
+        reads.put(source.name(), own);
+        List<Dependency> dependencies = dependencies(key);
+        KeyResolution.checkJoins(entry, dependencies, sourceCatalog::require, problems);
+        Map<String, String> reverse = new LinkedHashMap<>();
+        entry.longForm()
+                .reverse()
+                .forEach(column -> reverse.put(column.column(), column.value().sql()));
+        return new Lineage(
+                key.targetKey(),
+                reads,
+                dependencies,
+                entry.longForm().evaluation(),
+                answer.map(ReadCheck::placeBound).orElse(""),
+                reverse);
+    }
+
+    private List<Dependency> dependencies(KeyResolution key) {
+        return answer.map(
+                        proved ->
+                                new ReadCheck(entry, source, sourceCatalog, problems)
+                                        .dependencies(proved, key.targetKey()))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.confiture.mapping;
+
+import dev.confiture.catalog.ColumnType;
+import dev.confiture.catalog.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Asks the servers what a SELECT reads, calls and gives; nothing is ever guessed from its text. */
+public interface SqlProbe {
+    /**
+     * What the server says of a SELECT.
+     *
+     * @param select the SELECT as it reads on a given server
+     * @throws dev.confiture.error.ConfitureException with the server's words if it is not valid
+     */
+    Answer prove(Rendering select, Evaluation evaluation);
+
+    /** A SELECT that names its tables differently on either server. */
+    interface Rendering {
+        String on(Evaluation place);
+    }
+
+    /**
+     * What was found out.
+     *
+     * @param columns the result's columns in their order
+     * @param reads source tables and the columns of theirs that are touched
+     * @param runsOnTarget whether the target can run it too, over the foreign tables
+     */
+    record Answer(
+            List<ResultColumn> columns,
+            Map<TableName, Set<String>> reads,
+            List<Call> calls,
+            boolean runsOnTarget) {
+        public Answer {
+            columns = List.copyOf(columns);
+            reads = Map.copyOf(reads);
+            calls = List.copyOf(calls);
+        }
+    }
+
+    record ResultColumn(String name, ColumnType type) {}
+
+    /**
+     * A function that is called, be it through an operator.
+     *
+     * @param builtIn whether every PostgreSQL server has it
+     */
+    record Call(String function, Volatility volatility, boolean builtIn) {}
+
+    /** {@code pg_proc.provolatile}. */
+    enum Volatility {
+        IMMUTABLE,
+        STABLE,
+        VOLATILE
+    }
+}

@@ -1,0 +1,2 @@
+SELECT * FROM order_totals ORDER BY user_id;
+SELECT count(*) FROM orders;

@@ -1,0 +1,2 @@
+SELECT * FROM cities ORDER BY zip;
+SELECT * FROM addresses ORDER BY id;

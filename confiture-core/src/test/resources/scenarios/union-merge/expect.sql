@@ -1,0 +1,1 @@
+SELECT * FROM parties ORDER BY origin, id;
