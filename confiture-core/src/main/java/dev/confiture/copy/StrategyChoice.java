@@ -28,6 +28,9 @@ public final class StrategyChoice {
     /** Below this many rows a measurement says nothing and either way takes no time. */
     private static final long MEASURE_FROM_ROWS = 10_000;
 
+    /** FDW gives up the one snapshot; a difference within the noise is not worth that. */
+    private static final int NOISE_PERCENT = 90;
+
     private final Session source;
     private final Session target;
     private final Catalog sourceCatalog;
@@ -104,17 +107,20 @@ public final class StrategyChoice {
         Timing copy = sample(derivation, table).measure(Strategy.COPY);
         Optional<Duration> copyTime =
                 rows < 0 ? Optional.empty() : Optional.of(copy.scaledTo(rows));
+        if (copy.rows() < MEASURE_FROM_ROWS) {
+            return copy("a small table", copyTime);
+        }
         if (obstacle.isPresent()) {
             return copy(obstacle.get(), copyTime);
         }
         Timing fdw = sample(derivation, table).measure(Strategy.FDW);
         String figures = figures(copy, fdw);
-        return fdw.took().compareTo(copy.took()) <= 0
+        boolean faster =
+                fdw.took().multipliedBy(100).compareTo(copy.took().multipliedBy(NOISE_PERCENT)) < 0;
+        return faster
                 ? new StrategyPlan(
-                        Strategy.FDW,
-                        "not slower: " + figures,
-                        copyTime.map(any -> fdw.scaledTo(rows)))
-                : copy("faster: " + figures, copyTime);
+                        Strategy.FDW, "faster: " + figures, copyTime.map(any -> fdw.scaledTo(rows)))
+                : copy("FDW is not clearly faster: " + figures, copyTime);
     }
 
     private static StrategyPlan copy(String reason, Optional<Duration> estimate) {

@@ -69,6 +69,16 @@ public final class ServerProbe implements SqlProbe {
         }
     }
 
+    @Override
+    public Optional<ConfitureException> refusal(String selectOnSource) {
+        try {
+            describe(place -> selectOnSource, Evaluation.SOURCE);
+            return Optional.empty();
+        } catch (SqlFailure failure) {
+            return Optional.of(failure);
+        }
+    }
+
     private Answer viewedOnSource(
             Rendering select, List<ResultColumn> columns, SqlFailure onTarget) {
         try {

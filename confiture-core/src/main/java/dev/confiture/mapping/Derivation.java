@@ -87,6 +87,11 @@ public record Derivation(
         return new Derivation(entry, source, sourceKey, other, columns, query, lineage, strategy);
     }
 
+    /** The same rows with these columns alone. */
+    Derivation of(List<DerivedColumn> some) {
+        return new Derivation(entry, source, sourceKey, target, some, query, lineage, strategy);
+    }
+
     /** The same derivation under another name. */
     public Derivation named(String name) {
         return new Derivation(name, source, sourceKey, target, columns, query, lineage, strategy);

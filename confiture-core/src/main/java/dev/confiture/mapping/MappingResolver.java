@@ -122,7 +122,9 @@ public final class MappingResolver {
     private void matchColumns(Mapping.Entry entry, Table from, Table to) {
         OwnSqlMatching ownSql = new OwnSqlMatching(entry, from, to, source, probe, problems);
         ColumnMatching matching = new ColumnMatching(entry, from, to, problems, notes, ownSql);
-        derivations.add(matching.match());
+        Derivation derivation = matching.match();
+        derivations.add(derivation);
+        new CastCheck(probe, problems).check(entry, derivation, from);
         carried.add(from, entry, matching.settled(), matching.reasons());
         ownSql.reads().forEach((table, columns) -> read(entry, table, columns));
         ownSql.ignoredElsewhere().forEach((table, names) -> ignored(entry, table, names));

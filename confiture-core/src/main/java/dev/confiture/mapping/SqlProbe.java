@@ -2,8 +2,10 @@ package dev.confiture.mapping;
 
 import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.TableName;
+import dev.confiture.error.ConfitureException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks the servers what a SELECT reads, calls and gives; nothing is ever guessed from its text. */
@@ -15,6 +17,9 @@ public interface SqlProbe {
      * @throws dev.confiture.error.ConfitureException with the server's words if it is not valid
      */
     Answer prove(Rendering select, Evaluation evaluation);
+
+    /** Why the source will not run a SELECT, with the hint to it; empty if it will. */
+    Optional<ConfitureException> refusal(String selectOnSource);
 
     /** A SELECT that names its tables differently on either server. */
     interface Rendering {

@@ -11,13 +11,22 @@ import dev.confiture.catalog.Table;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MappingResolverTest {
     /** The short form holds no SQL, so that no server has to be asked. */
     private static final SqlProbe NO_SQL =
-            (select, evaluation) -> {
-                throw new AssertionError("there is no SQL to ask about");
+            new SqlProbe() {
+                @Override
+                public Answer prove(Rendering select, Evaluation evaluation) {
+                    throw new AssertionError("there is no SQL to ask about");
+                }
+
+                @Override
+                public Optional<ConfitureException> refusal(String selectOnSource) {
+                    return Optional.empty();
+                }
             };
 
     private static final Table OLD_USERS =

@@ -21,7 +21,8 @@ class FetchSizeTest {
     void aFetchBringsAboutFourMebibytes(long rows, long bytes, int expected) {
         TableName name = new TableName("public", "t");
         Table table =
-                new Table(name, Table.Kind.ORDINARY, List.of(), null, false, rows, bytes, false);
+                new Table(
+                        name, Table.Kind.ORDINARY, List.of(), List.of(), false, rows, bytes, false);
 
         assertThat(ForeignTableDefinition.fetchSize(table)).isEqualTo(expected);
     }
