@@ -80,7 +80,8 @@ public final class EnvironmentLoader {
         if (!Files.exists(file)) {
             throw notFound("there is no file ", reference, "It was looked for at " + shown(file));
         }
-        return read(file, reference);
+        // The ledger keeps the reference, and the next command may be run from another folder.
+        return read(file, file.toAbsolutePath().normalize().toString());
     }
 
     private Environment fromName(String name) {

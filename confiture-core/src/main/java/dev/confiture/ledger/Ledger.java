@@ -256,9 +256,29 @@ public final class Ledger {
                 row -> Optional.ofNullable(row.textOrNull(1)).map(Double::valueOf));
     }
 
-    /** Remembers an object before it is dropped; part of the dropping transaction. */
+    /**
+     * Remembers an object before it is dropped; part of the dropping transaction. An earlier run
+     * may have brought it back in part: what that run left to do comes after this.
+     */
     public void remember(RemovedObject object) {
         mustHoldEpoch();
+        long known =
+                session.update(
+                        "UPDATE confiture.removed_object"
+                                + " SET restore_statements = ? || restore_statements"
+                                + " WHERE table_schema = ? AND table_name = ? AND kind = ?"
+                                + " AND name = ? AND restored_at IS NULL",
+                        object.restoreStatements(),
+                        object.table().schema(),
+                        object.table().name(),
+                        object.kind().name(),
+                        object.name());
+        if (known == 0) {
+            insert(object);
+        }
+    }
+
+    private void insert(RemovedObject object) {
         session.update(
                 "INSERT INTO confiture.removed_object (table_schema, table_name, kind, name,"
                         + " restore_statements) VALUES (?, ?, ?, ?, ?)",

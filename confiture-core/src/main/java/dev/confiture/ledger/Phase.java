@@ -13,6 +13,7 @@ import java.util.Set;
  * COPYING   → FINISHING  every chunk is durable on the target
  * FINISHING → COPIED     indexes, constraints and triggers are back, sequences set, analyzed
  * COPIED    → COPYING    another table is to be migrated
+ * COPIED    → FINISHING  a foreign key waited for tables that have come since
  * </pre>
  */
 public enum Phase {
@@ -26,7 +27,7 @@ public enum Phase {
                     SET_UP, Set.of(COPYING),
                     COPYING, Set.of(FINISHING),
                     FINISHING, Set.of(COPIED),
-                    COPIED, Set.of(COPYING));
+                    COPIED, Set.of(COPYING, FINISHING));
 
     /** Whether the migration may go from this phase straight to the other. */
     public boolean canBecome(Phase next) {

@@ -13,12 +13,9 @@ import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.Phase;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
-import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.postgres.ExportedSnapshot;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
-import dev.confiture.progress.ProgressListener;
-import dev.confiture.progress.StopSignal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,29 +26,18 @@ final class CopyPhase {
     /** What a worker may need at once for a row of 8 MB, which is 16 MB as text, on its way. */
     private static final long HEAP_PER_WORKER = 40L << 20;
 
-    private final Attachment attachment;
+    private final Run run;
     private final Ledger ledger;
-    private final ProgressListener listener;
-    private final StopSignal stop;
-    private final StepClock clock;
 
-    CopyPhase(
-            Attachment attachment,
-            Ledger ledger,
-            ProgressListener listener,
-            StopSignal stop,
-            StepClock clock) {
-        this.attachment = attachment;
-        this.ledger = ledger;
-        this.listener = listener;
-        this.stop = stop;
-        this.clock = clock;
+    CopyPhase(Run run) {
+        this.run = run;
+        this.ledger = run.ledger();
     }
 
-    void run(Catalogs catalogs, List<Derivation> derivations, int jobs) {
+    void run(List<Derivation> derivations, int jobs) {
         Map<EntryRecord, Derivation> pending = pending(derivations);
-        clock.time("take off indexes and constraints", () -> takeOffObjects(pending));
-        clock.time("copy", () -> copy(catalogs, pending, jobs));
+        run.clock().time("take off indexes and constraints", () -> takeOffObjects(pending));
+        run.clock().time("copy", () -> copy(pending, jobs));
         ledger.advance(Phase.FINISHING);
     }
 
@@ -70,39 +56,44 @@ final class CopyPhase {
     private void takeOffObjects(Map<EntryRecord, Derivation> pending) {
         TreeSet<TableName> tables = new TreeSet<>();
         pending.keySet().forEach(entry -> tables.add(entry.target()));
-        new ObjectRemoval(attachment.control(), ledger)
+        new ObjectRemoval(run.attachment().control(), ledger)
                 .removeFrom(tables)
-                .forEach(object -> listener.on(new ProgressEvent.Detail(object)));
+                .forEach(object -> run.listener().on(new ProgressEvent.Detail(object)));
     }
 
-    private void copy(Catalogs catalogs, Map<EntryRecord, Derivation> pending, int jobs) {
+    private void copy(Map<EntryRecord, Derivation> pending, int jobs) {
         TreeSet<TableName> sources = new TreeSet<>();
         pending.values()
                 .forEach(derivation -> sources.addAll(derivation.lineage().reads().keySet()));
         List<TableName> locked = sources.stream().toList();
-        try (ExportedSnapshot snapshot = ExportedSnapshot.of(attachment.ends().source(), locked)) {
+        try (ExportedSnapshot snapshot =
+                ExportedSnapshot.of(run.attachment().ends().source(), locked)) {
             mustLieWhereTheyLay(pending);
             ParallelCopy copy =
-                    new ParallelCopy(attachment.ends(), snapshot, ledger, listener, stop);
-            pending.forEach((entry, derivation) -> announce(copy, entry, derivation, catalogs));
+                    new ParallelCopy(
+                            run.attachment().ends(), snapshot, ledger, run.listener(), run.stop());
+            pending.forEach((entry, derivation) -> announce(copy, entry, derivation));
             List<Chunk> chunks = ledger.pendingChunks();
             copy.run(chunks, jobs > 0 ? jobs : fittingJobs());
         }
     }
 
-    private void announce(
-            ParallelCopy copy, EntryRecord entry, Derivation derivation, Catalogs catalogs) {
-        Table target = catalogs.target().require(derivation.target());
+    private void announce(ParallelCopy copy, EntryRecord entry, Derivation derivation) {
+        Table target = run.catalogs().target().require(derivation.target());
         Strategy strategy = Strategy.valueOf(entry.strategy());
         copy.add(derivation.named(entry.entry()), strategy, target);
-        listener.on(
-                new ProgressEvent.EntryStarted(
-                        entry.entry(), strategy.label(), entry.rows(), entry.estimatedRows()));
+        run.listener()
+                .on(
+                        new ProgressEvent.EntryStarted(
+                                entry.entry(),
+                                strategy.label(),
+                                entry.rows(),
+                                entry.estimatedRows()));
     }
 
     /** Ranges of pages mean other rows once a table has been rewritten; looked at under lock. */
     private void mustLieWhereTheyLay(Map<EntryRecord, Derivation> pending) {
-        try (Session source = attachment.ends().source().open("plan")) {
+        try (Session source = run.attachment().ends().source().open("plan")) {
             for (EntryRecord entry : pending.keySet()) {
                 String now =
                         ChunkPlanner.currentStorage(

@@ -6,69 +6,61 @@ import dev.confiture.copy.ObjectRestoration.Violation;
 import dev.confiture.copy.SequenceSync;
 import dev.confiture.copy.TableAnalyze;
 import dev.confiture.ledger.EntryRecord;
-import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.mapping.ResolvedMapping;
-import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
-import dev.confiture.progress.ProgressListener;
-import dev.confiture.progress.StopSignal;
 import java.util.List;
 
 /** FINISHING → COPIED: what was taken off comes back, sequences are set, statistics are made. */
 final class FinishPhase {
-    private final Attachment attachment;
-    private final Ledger ledger;
-    private final ProgressListener listener;
-    private final StopSignal stop;
-    private final StepClock clock;
+    private final Run run;
     private final ObjectRestoration restoration;
 
-    FinishPhase(
-            Attachment attachment,
-            Ledger ledger,
-            ProgressListener listener,
-            StopSignal stop,
-            StepClock clock) {
-        this.attachment = attachment;
-        this.ledger = ledger;
-        this.listener = listener;
-        this.stop = stop;
-        this.clock = clock;
-        this.restoration = new ObjectRestoration(attachment.control(), ledger, listener, stop);
+    FinishPhase(Run run) {
+        this.run = run;
+        this.restoration =
+                new ObjectRestoration(
+                        run.attachment().control(), run.ledger(), run.listener(), run.stop());
     }
 
     /** Returns the foreign keys that are not valid yet because other tables are still to come. */
-    List<String> run(Catalogs catalogs, ResolvedMapping mapping, Violation violation) {
+    List<String> run(ResolvedMapping mapping, Violation violation) {
+        StepClock clock = run.clock();
         clock.time("rebuild indexes", () -> restoration.restore(Kind.INDEX));
         List<String> postponed =
                 clock.time("add foreign keys", () -> restoration.restoreForeignKeys(violation));
         clock.time("enable triggers", () -> restoration.restore(Kind.TRIGGER));
-        clock.time("set sequences", () -> setSequences(catalogs, mapping));
+        clock.time("set sequences", () -> setSequences(mapping));
         clock.time("analyze", this::analyze);
-        ledger.advance(Phase.COPIED);
+        run.ledger().advance(Phase.COPIED);
         return postponed;
     }
 
-    private void setSequences(Catalogs catalogs, ResolvedMapping mapping) {
-        try (Session source = attachment.ends().source().open("sequences")) {
+    private void setSequences(ResolvedMapping mapping) {
+        try (Session source = run.attachment().ends().source().open("sequences")) {
             new SequenceSync(
                             source,
-                            attachment.control(),
+                            run.attachment().control(),
                             mapping,
-                            catalogs.source(),
-                            catalogs.target())
-                    .run(stop)
-                    .forEach(position -> listener.on(new ProgressEvent.Detail(display(position))));
+                            run.catalogs().source(),
+                            run.catalogs().target())
+                    .run(run.stop())
+                    .forEach(
+                            position ->
+                                    run.listener().on(new ProgressEvent.Detail(display(position))));
         }
     }
 
     private void analyze() {
         List<TableName> tables =
-                ledger.entries().stream().map(EntryRecord::target).distinct().sorted().toList();
-        TableAnalyze.run(attachment.control(), tables, listener, stop);
+                run.ledger().entries().stream()
+                        .map(EntryRecord::target)
+                        .distinct()
+                        .sorted()
+                        .toList();
+        TableAnalyze.run(run.attachment().control(), tables, run.listener(), run.stop());
     }
 
     private static String display(SequenceSync.Position position) {

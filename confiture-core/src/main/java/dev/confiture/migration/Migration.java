@@ -49,22 +49,30 @@ public final class Migration {
             if (request.intent() == Intent.DRY_RUN) {
                 return dryRun(plan);
             }
-            return run(attachment, catalogs, plan, text, request);
+            Ledger ledger = Ledger.takeOver(attachment.control());
+            boolean complete = isComplete(plan, ledger);
+            if (!plan.addsNothing()) {
+                plan.store(ledger, text, request.foreignRows());
+            }
+            StepClock clock = new StepClock(listener);
+            Run run = new Run(attachment, catalogs, ledger, listener, stop, clock);
+            List<String> postponed = runPhases(run, plan, request);
+            return report(run, complete, remarks(ledger, postponed));
         }
     }
 
-    private MigrateReport run(
-            Attachment attachment,
-            Catalogs catalogs,
-            CopyPlan plan,
-            StoredMapping text,
-            MigrateRequest request) {
-        Ledger ledger = Ledger.takeOver(attachment.control());
-        boolean complete = plan.addsNothing() && ledger.read().phase() == Phase.COPIED;
-        if (!plan.addsNothing()) {
-            plan.store(ledger, text, request.foreignRows());
+    /** Nothing to copy, and nothing of what was taken off is still missing. */
+    private static boolean isComplete(CopyPlan plan, Ledger ledger) {
+        return plan.addsNothing()
+                && ledger.read().phase() == Phase.COPIED
+                && ledger.removedObjects().isEmpty();
+    }
+
+    private List<String> runPhases(Run run, CopyPlan plan, MigrateRequest request) {
+        Ledger ledger = run.ledger();
+        if (ledger.read().phase() == Phase.COPIED && !ledger.removedObjects().isEmpty()) {
+            ledger.advance(Phase.FINISHING);
         }
-        StepClock clock = new StepClock(listener);
         List<String> postponed = new ArrayList<>();
         for (Phase phase = ledger.read().phase();
                 phase != Phase.COPIED;
@@ -73,16 +81,14 @@ public final class Migration {
             switch (phase) {
                 case SET_UP -> ledger.advance(Phase.COPYING);
                 case COPYING ->
-                        new CopyPhase(attachment, ledger, listener, stop, clock)
-                                .run(catalogs, plan.mapping().derivations(), request.jobs());
+                        new CopyPhase(run).run(plan.mapping().derivations(), request.jobs());
                 case FINISHING ->
                         postponed.addAll(
-                                new FinishPhase(attachment, ledger, listener, stop, clock)
-                                        .run(catalogs, plan.mapping(), violation(request)));
+                                new FinishPhase(run).run(plan.mapping(), violation(request)));
                 case COPIED -> throw new IllegalStateException("not reached");
             }
         }
-        return report(ledger, clock, complete, remarks(ledger, postponed));
+        return postponed;
     }
 
     private StoredMapping requested(MigrateRequest request, Attachment attachment) {
@@ -119,21 +125,21 @@ public final class Migration {
                             + " source meanwhile");
         } else if (snapshots > 1) {
             remarks.add(
-                    "the copy was resumed, so it was read from "
+                    "the rows were copied in several runs, from "
                             + snapshots
-                            + " snapshots: it is only exact if nothing was written to the source"
+                            + " snapshots: they are only exact if nothing was written to the source"
                             + " between the runs");
         }
         return remarks;
     }
 
-    private static MigrateReport report(
-            Ledger ledger, StepClock clock, boolean alreadyComplete, List<String> remarks) {
+    private static MigrateReport report(Run run, boolean alreadyComplete, List<String> remarks) {
+        Ledger ledger = run.ledger();
         return new MigrateReport(
                 alreadyComplete,
                 false,
                 ledger.entries().stream().map(Migration::reported).toList(),
-                clock.steps(),
+                run.clock().steps(),
                 ledger.snapshots(),
                 remarks);
     }

@@ -106,7 +106,9 @@ class EnvironmentLoaderTest {
         Files.writeString(folder.resolve("a.yaml"), "database_url: postgresql://u@h/d\n");
 
         assertThat(load(path).name()).isEqualTo("a");
-        assertThat(load(path).reference()).isEqualTo(path);
+        assertThat(load(path).reference())
+                .as("a reference that holds in any working folder")
+                .isEqualTo(folder.resolve(path).normalize().toString());
     }
 
     @Test

@@ -1,0 +1,15 @@
+package dev.confiture.migration;
+
+import dev.confiture.ledger.Ledger;
+import dev.confiture.migration.Attachment.Catalogs;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+
+/** What the phases of one run share. */
+record Run(
+        Attachment attachment,
+        Catalogs catalogs,
+        Ledger ledger,
+        ProgressListener listener,
+        StopSignal stop,
+        StepClock clock) {}
