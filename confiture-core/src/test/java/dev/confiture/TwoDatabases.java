@@ -24,6 +24,7 @@ import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -132,6 +133,8 @@ public final class TwoDatabases implements AutoCloseable {
             Column column = sourceTable.column(names[0]).orElseThrow();
             derived.add(derive(sourceTable, column, names[names.length - 1]));
         }
+        Set<String> read = new HashSet<>();
+        derived.forEach(column -> read.add(column.sourceColumn()));
         Key key = sourceTable.key();
         return new Derivation(
                 from,
@@ -140,7 +143,7 @@ public final class TwoDatabases implements AutoCloseable {
                 targetTable.name(),
                 derived,
                 RowQuery.ALL,
-                Lineage.of(sourceTable.name(), Set.of(), List.of()),
+                Lineage.of(sourceTable.name(), read, List.of()),
                 null);
     }
 
