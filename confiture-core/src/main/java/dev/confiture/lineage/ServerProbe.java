@@ -118,6 +118,9 @@ public final class ServerProbe implements SqlProbe {
                                         row.truth(2),
                                         ColumnType.Kind.valueOf(row.text(3))),
                         fields.stream().map(ResultField::type).toList());
+        if (types.size() != fields.size()) {
+            throw new IllegalStateException("a type is unknown to its own server: " + fields);
+        }
         List<ResultColumn> columns = new ArrayList<>();
         for (int index = 0; index < fields.size(); index++) {
             columns.add(new ResultColumn(fields.get(index).name(), types.get(index)));

@@ -144,12 +144,22 @@ public final class Session implements AutoCloseable {
                 fields.add(
                         new ResultField(
                                 description.getColumnLabel(column),
-                                description.getColumnTypeName(column)));
+                                typeName(description.getColumnTypeName(column))));
             }
             return fields;
         } catch (SQLException cause) {
             throw SqlFailure.of(end, cause);
         }
+    }
+
+    /** The driver calls an integer column that a sequence feeds by a name that is no type's. */
+    private static String typeName(String name) {
+        return switch (name) {
+            case "smallserial" -> "int2";
+            case "serial" -> "int4";
+            case "bigserial" -> "int8";
+            default -> name;
+        };
     }
 
     /**
