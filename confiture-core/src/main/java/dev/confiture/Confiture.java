@@ -2,6 +2,7 @@ package dev.confiture;
 
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
+import dev.confiture.draft.DraftReport;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
@@ -33,6 +34,9 @@ public interface Confiture {
     BuildReport build(String environment, BuildOptions options);
 
     SetupReport setup(String source, String target, SetupOptions options);
+
+    /** Drafts the mapping file from both schemas as they are; writes no file. */
+    DraftReport draftMapping(String target);
 
     AnalyzeReport analyze(String target, @Nullable Path mapping);
 

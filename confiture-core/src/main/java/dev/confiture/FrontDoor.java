@@ -4,6 +4,7 @@ import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
 import dev.confiture.build.DatabaseBuild;
 import dev.confiture.build.WhenNotEmpty;
+import dev.confiture.draft.DraftReport;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
@@ -13,6 +14,7 @@ import dev.confiture.migration.AnalyzePhase;
 import dev.confiture.migration.CleanupPhase;
 import dev.confiture.migration.CleanupPhase.Incomplete;
 import dev.confiture.migration.MappingFile;
+import dev.confiture.migration.DraftPhase;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.MigrateRequest;
 import dev.confiture.migration.MigrateRequest.ForeignRows;
@@ -70,6 +72,11 @@ final class FrontDoor implements Confiture {
                         options.skipImport()
                                 ? ForeignTableImport.SKIP
                                 : ForeignTableImport.REFRESH);
+    }
+
+    @Override
+    public DraftReport draftMapping(String target) {
+        return new DraftPhase(environments).run(target);
     }
 
     @Override

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Catalogs written by hand. */
-final class Schemas {
+public final class Schemas {
     private Schemas() {}
 
-    static Catalog catalog(Table... tables) {
+    public static Catalog catalog(Table... tables) {
         return Catalog.of(180_001, "UTF8", List.of(tables), List.of(), List.of());
     }
 
@@ -22,7 +22,7 @@ final class Schemas {
      *
      * @param columns as {@link #column}
      */
-    static Table table(String name, String... columns) {
+    public static Table table(String name, String... columns) {
         boolean id = columns.length > 0 && columns[0].startsWith("id ");
         return new Table(
                 TableReference.parse(name).orElseThrow(),
@@ -45,7 +45,7 @@ final class Schemas {
      * @param text its name, a blank and its type, which may end with {@code !} for NOT NULL, {@code
      *     =} for a default, {@code ^} for generated and {@code @} for identity ALWAYS
      */
-    static Column column(String text) {
+    public static Column column(String text) {
         String name = text.substring(0, text.indexOf(' '));
         String type = text.substring(name.length() + 1).replaceAll("[!=^@]", "");
         return new Column(
