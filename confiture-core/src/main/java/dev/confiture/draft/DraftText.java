@@ -36,20 +36,21 @@ final class DraftText {
 
     static String write(List<DraftEntry> entries, List<Table> sourceLeft, List<Table> targetLeft) {
         DraftText draft = new DraftText();
-        draft.everythingElse(entries);
+        draft.everythingElse(entries, sourceLeft);
         entries.stream().filter(entry -> !entry.isCoveredByStar()).forEach(draft::entry);
         draft.ignoredTables(sourceLeft);
         draft.unfilled(targetLeft);
         return draft.text.toString();
     }
 
-    private void everythingElse(List<DraftEntry> entries) {
+    private void everythingElse(List<DraftEntry> entries, List<Table> sourceLeft) {
         List<String> covered =
                 entries.stream()
                         .filter(DraftEntry::isCoveredByStar)
                         .map(entry -> table(entry.tables().target().name()))
                         .toList();
-        if (covered.isEmpty() && !entries.isEmpty()) {
+        boolean nothingElse = entries.isEmpty() && sourceLeft.isEmpty();
+        if (covered.isEmpty() && !nothingElse) {
             return;
         }
         line("");

@@ -20,6 +20,12 @@ final class NameLikeness {
     private static final double SPELLING = 0.8;
     private static final double ABBREVIATION = 0.6;
 
+    /** {@code line1} and {@code line2} are spelt alike because they are two things. */
+    private static final double OTHER_NUMBER = 0.5;
+
+    /** Share of the pairs of letters below which a likeness is chance. */
+    private static final double FEWEST_LETTERS = 0.6;
+
     /** Words in so many names that sharing one says little. */
     private static final Set<String> COMMON =
             Set.of("id", "at", "on", "by", "is", "of", "no", "date", "time", "code", "type", "key");
@@ -47,9 +53,13 @@ final class NameLikeness {
         if (bare.joined().equals(otherBare.joined())) {
             return new Likeness(SAME_BUT_FOR_AFFIXES, "the same name but for " + gap(one, other));
         }
-        return words(bare, otherBare)
-                .or(spelling(bare.joined(), otherBare.joined()))
-                .or(abbreviation(bare.joined(), otherBare.joined()));
+        String letters = bare.joined();
+        String otherLetters = otherBare.joined();
+        boolean sameNumber = digits(letters).equals(digits(otherLetters));
+        return spelling(letters, otherLetters)
+                .or(abbreviation(letters, otherLetters))
+                .times(sameNumber ? 1 : OTHER_NUMBER)
+                .or(words(bare, otherBare));
     }
 
     private static String gap(Words one, Words other) {
@@ -99,7 +109,7 @@ final class NameLikeness {
             }
         }
         double dice = 2.0 * shared / Math.max(1, one.length() + other.length() - 2);
-        return dice < 0.5 ? Likeness.NONE : new Likeness(SPELLING * dice, "spelt alike");
+        return dice < FEWEST_LETTERS ? Likeness.NONE : new Likeness(SPELLING * dice, "spelt alike");
     }
 
     private static Likeness abbreviation(String one, String other) {
@@ -112,6 +122,10 @@ final class NameLikeness {
         return possible && isSubsequence(brief, full)
                 ? new Likeness(ABBREVIATION, "one name may abbreviate the other")
                 : Likeness.NONE;
+    }
+
+    private static String digits(String letters) {
+        return letters.replaceAll("\\P{Nd}", "");
     }
 
     private static boolean isSubsequence(String brief, String full) {

@@ -30,17 +30,22 @@ final class TablePairs {
     private static final double COLUMNS_WEIGHT = 0.5;
     private static final double LINK_WEIGHT = 0.15;
 
+    /** One telling column counts for two thirds, three for nearly all. */
+    private static final double FEW = 0.5;
+
     /** Breaks ties between tables of the same name in several schemas. */
     private static final double SAME_SCHEMA = 0.02;
 
     private final Catalog source;
     private final Catalog target;
     private final Map<Table, Set<String>> columns = new HashMap<>();
+    private final Set<String> common;
     private final List<TablePair> pairs = new ArrayList<>();
 
     private TablePairs(Catalog source, Catalog target) {
         this.source = source;
         this.target = target;
+        this.common = commonColumns();
     }
 
     /** The pairs, namesakes first; no table is in two of them. */
@@ -109,21 +114,36 @@ final class TablePairs {
     }
 
     /**
-     * The share of columns that have the same name. That two tables share an id and a name says
-     * little, so the share counts the less the fewer they are.
+     * The share of columns that have the same name. It counts the less the fewer of them are
+     * telling, which an id is not, nor a column that several tables have.
      */
     private Likeness columns(Table from, Table to) {
         Set<String> ours = names(from);
         Set<String> theirs = names(to);
-        long shared = ours.stream().filter(theirs::contains).count();
-        long telling = ours.stream().filter(theirs::contains).filter(n -> !n.equals("id")).count();
+        List<String> shared = ours.stream().filter(theirs::contains).toList();
+        long telling = shared.stream().filter(name -> !common.contains(name)).count();
         if (telling == 0) {
             return Likeness.NONE;
         }
-        double share = 2.0 * shared / (ours.size() + theirs.size());
+        double share = 2.0 * shared.size() / (ours.size() + theirs.size());
         String reason =
-                shared + " of " + from.columns().size() + " columns have the same name there";
-        return new Likeness(share * telling / (telling + 1), reason);
+                shared.size()
+                        + " of "
+                        + from.columns().size()
+                        + " columns have the same name there";
+        return new Likeness(share * telling / (telling + FEW), reason);
+    }
+
+    /** Columns that more than one table of either side has. */
+    private Set<String> commonColumns() {
+        Set<String> common = new HashSet<>(Set.of("id"));
+        for (Catalog catalog : List.of(source, target)) {
+            Set<String> seen = new HashSet<>();
+            for (Table table : catalog.tables().values()) {
+                names(table).stream().filter(name -> !seen.add(name)).forEach(common::add);
+            }
+        }
+        return common;
     }
 
     private Set<String> names(Table table) {

@@ -21,10 +21,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -238,12 +240,6 @@ class RandomDraftTest {
     }
 
     private static String camel(String name) {
-        StringBuilder camel = new StringBuilder();
-        boolean capital = false;
-        for (char letter : name.toCharArray()) {
-            camel.append(capital ? Character.toUpperCase(letter) : letter);
-            capital = letter == '_';
-        }
-        return camel.toString().replace("_", "");
+        return Pattern.compile("_(.)").matcher(name).replaceAll(it -> it.group(1).toUpperCase(Locale.ROOT));
     }
 }

@@ -31,7 +31,6 @@ class YamlScalarTest {
     @ValueSource(
             strings = {
                 " ",
-                "",
                 "#",
                 "a # b",
                 "- a",
