@@ -3,6 +3,7 @@ package dev.confiture;
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
 import dev.confiture.draft.DraftReport;
+import dev.confiture.draft.MappingSchema;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
@@ -34,6 +35,11 @@ public interface Confiture {
     BuildReport build(String environment, BuildOptions options);
 
     SetupReport setup(String source, String target, SetupOptions options);
+
+    /** The JSON Schema of the mapping file, for editors. */
+    static String mappingSchema() {
+        return MappingSchema.text();
+    }
 
     /** Drafts the mapping file from both schemas as they are; writes no file. */
     DraftReport draftMapping(String target);

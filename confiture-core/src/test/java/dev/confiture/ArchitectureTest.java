@@ -27,7 +27,7 @@ class ArchitectureTest {
         check(
                 slices().matching(
                                 "dev.confiture."
-                                        + "(analyze|setup|copy|capture|hop|verify|cutover)..")
+                                        + "(analyze|draft|setup|copy|capture|hop|verify|cutover)..")
                         .should()
                         .notDependOnEachOther()
                         .because("the steps of a migration meet only in the migration package"));

@@ -71,6 +71,7 @@ final class Program {
     private CommandLine schemaToSchema() {
         CommandLine commandLine = new CommandLine(new SchemaToSchemaCommand());
         commandLine.addSubcommand(new SetupCommand(execution));
+        commandLine.addSubcommand(new MappingCommand(execution));
         commandLine.addSubcommand(new AnalyzeCommand(execution));
         commandLine.addSubcommand(new MigrateCommand(execution));
         commandLine.addSubcommand(new MigrateTableCommand(execution));

@@ -48,7 +48,6 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "s2s mapping --target b",
                 "s2s follow --target b",
                 "s2s cutover --target b",
                 "migrate s2s rollback --target b",
@@ -66,7 +65,7 @@ class CommandsTest {
     @CsvSource({
         "s2s statsu, Did you mean status?",
         "s2s status --tarrget b, Did you mean --target?",
-        "s2s, 'One of setup, analyze, migrate'",
+        "s2s, 'One of setup, mapping, analyze, migrate'",
         "s2s migrate --target b --strategy foo, 'none of auto, copy, fdw'",
         "--format xml s2s status --target b, 'none of text, json'",
         "s2s status --target b extra, unknown argument extra"

@@ -3,6 +3,7 @@ package dev.confiture.cli;
 import dev.confiture.Confiture;
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
+import dev.confiture.draft.DraftReport;
 import dev.confiture.error.Finding;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
@@ -34,6 +35,12 @@ final class FakeConfiture implements Confiture {
     public SetupReport setup(String source, String target, SetupOptions options) {
         called("setup", source, target, options);
         return Reports.setup();
+    }
+
+    @Override
+    public DraftReport draftMapping(String target) {
+        called("draftMapping", target);
+        return Reports.draft();
     }
 
     @Override

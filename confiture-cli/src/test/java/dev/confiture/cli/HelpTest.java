@@ -24,6 +24,7 @@ class HelpTest {
         "demo, --rows --keep --source-version --target-version",
         "build, --env --from-ddl --dry-run --force",
         "s2s setup, --source --target --static --skip-import",
+        "s2s mapping, --target --output --force",
         "s2s analyze, --target --mapping",
         "s2s migrate, --target --mapping --strategy --jobs --dry-run --truncate-target",
         "s2s migrate-table, --target --source-table --target-table --mapping --jobs --dry-run",

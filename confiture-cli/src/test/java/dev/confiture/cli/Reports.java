@@ -2,6 +2,7 @@ package dev.confiture.cli;
 
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
+import dev.confiture.draft.DraftReport;
 import dev.confiture.error.Finding;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
@@ -38,6 +39,10 @@ public final class Reports {
                 List.of("extension postgres_fdw", "server confiture_source"),
                 List.of(),
                 List.of());
+    }
+
+    public static DraftReport draft() {
+        return new DraftReport("# A draft.\n\"*\": {}\n", 1, 2, 3);
     }
 
     public static AnalyzeReport analyze(List<Finding> findings) {

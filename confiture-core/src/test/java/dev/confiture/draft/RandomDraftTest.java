@@ -160,6 +160,12 @@ class RandomDraftTest {
         }
     }
 
+    static String draft(int seed) {
+        Random random = new Random(seed);
+        Catalog source = catalog(random, "!");
+        return MappingDraft.of(source, catalog(random, "!=^")).text();
+    }
+
     private static ResolvedMapping resolve(String text, Catalog source, Catalog target) {
         return MappingResolver.resolve(MappingParser.parse(text, "draft.yaml"), source, target);
     }

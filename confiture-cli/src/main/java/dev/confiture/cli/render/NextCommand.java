@@ -5,8 +5,15 @@ final class NextCommand {
     private NextCommand() {}
 
     static String onTarget(String verb, String target) {
-        String name = Redaction.hidePasswords(target);
-        boolean plain = name.matches("[A-Za-z0-9_./:@-]+");
-        return "confiture s2s " + verb + " --target " + (plain ? name : "'" + name + "'");
+        return "confiture s2s " + verb + " --target " + word(Redaction.hidePasswords(target));
+    }
+
+    static String withMapping(String verb, String target, String file) {
+        return onTarget(verb, target) + " --mapping " + word(Page.printable(file));
+    }
+
+    /** Quoted where a shell would split it. */
+    private static String word(String text) {
+        return text.matches("[A-Za-z0-9_./:@-]+") ? text : "'" + text + "'";
     }
 }

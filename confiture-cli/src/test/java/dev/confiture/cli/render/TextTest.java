@@ -25,6 +25,14 @@ class TextTest {
     }
 
     @Test
+    void draft() throws IOException {
+        assertThat(text(new DraftText("new"), DraftAnswer.of(Reports.draft(), null, false)))
+                .isEqualTo(Reports.draft().text());
+        assertThat(text(new DraftText("new"), DraftAnswer.of(Reports.draft(), "a b.yaml", true)))
+                .isEqualTo(expected("mapping.txt"));
+    }
+
+    @Test
     void analyze() throws IOException {
         Finding note = new Finding(Severity.NOTE, "log", "is empty", "Nothing to do.");
         Finding warning = new Finding(Severity.WARNING, "users.id", "grows", "Look\nat it.");
