@@ -64,15 +64,9 @@ final class DraftText {
         Table target = entry.tables().target();
         line("");
         if (entry.tables().reason() != null) {
-            line(
-                    "# review: "
-                            + table(source.name())
-                            + " becomes "
-                            + table(target.name())
-                            + reason(
-                                    entry.tables().reason(),
-                                    entry.tables().alternatives(),
-                                    other -> table(other.name())));
+            line("# review: " + table(source.name()) + " becomes " + table(target.name()));
+            line("#   " + entry.tables().reason());
+            alternatives("#   ", entry.tables().alternatives(), other -> table(other.name()));
         }
         boolean empty =
                 source.name().equals(target.name())
@@ -94,12 +88,8 @@ final class DraftText {
         }
         line("  columns:");
         for (Pair<Column> rename : renames) {
-            line(
-                    "    # review: "
-                            + column(rename.source())
-                            + " becomes "
-                            + column(rename.target())
-                            + reason(rename.reason(), rename.alternatives(), DraftText::column));
+            line("    # review: " + rename.reason());
+            alternatives("    #   ", rename.alternatives(), DraftText::column);
             line("    " + column(rename.source()) + ": " + column(rename.target()));
         }
     }
@@ -165,11 +155,10 @@ final class DraftText {
         return "(" + list(table.columns(), DraftText::column) + ")";
     }
 
-    private static <T> String reason(
-            String reason, List<T> alternatives, Function<T, String> name) {
-        String others =
-                alternatives.isEmpty() ? "" : ". Or is it " + list(alternatives, name) + "?";
-        return ": " + reason + others;
+    private <T> void alternatives(String start, List<T> others, Function<T, String> name) {
+        if (!others.isEmpty()) {
+            line(start + "Or is it " + list(others, name) + "?");
+        }
     }
 
     private static <T> String list(List<T> things, Function<T, String> name) {

@@ -160,35 +160,35 @@ class MappingSchemaTest {
 
     static Stream<String> longForms() {
         return Stream.of(
-                "{expressions: {full_name: \"first || ' ' || last\", active: true, n: 0}}",
-                "{where: deleted_at IS NULL}",
-                "{joins: [{table: countries, type: left, on: c.code = users.code, as: c}],"
-                        + " expressions: {country: c.name}}",
-                "{joins: [{table: countries, type: inner, on: countries.code = users.code}],"
-                        + " expressions: {country: countries.name}}",
-                "{key: [id]}",
-                "{evaluate: source}",
-                "{evaluate: target}",
-                "{reverse: {first: \"split_part(full_name, ' ', 1)\"}}",
-                "{select: SELECT id FROM users, key: [id], depends: {users: [id]}}",
-                "{select: SELECT id FROM users, key: [id], depends: {users: {id: id}}}")
+                        "{expressions: {full_name: \"first || ' ' || last\", active: true, n: 0}}",
+                        "{where: deleted_at IS NULL}",
+                        "{joins: [{table: countries, type: left, on: c.code = users.code, as: c}],"
+                                + " expressions: {country: c.name}}",
+                        "{joins: [{table: countries, type: inner, on: countries.code = code}],"
+                                + " expressions: {country: countries.name}}",
+                        "{key: [id]}",
+                        "{evaluate: source}",
+                        "{evaluate: target}",
+                        "{reverse: {first: \"split_part(full_name, ' ', 1)\"}}",
+                        "{select: SELECT id FROM users, key: [id], depends: {users: [id]}}",
+                        "{select: SELECT id FROM users, key: [id], depends: {users: {id: id}}}")
                 .map(entry -> "users: " + entry);
     }
 
     static Stream<String> refusedLongForms() {
         return Stream.of(
-                "{expressions: [a]}",
-                "{expressions: {a: [b]}}",
-                "{where: [a]}",
-                "{joins: {table: a}}",
-                "{joins: [{on: a = b}]}",
-                "{joins: [{table: a, on: a = b, type: full}]}",
-                "{joins: [{table: a, on: a = b, using: c}]}",
-                "{key: id}",
-                "{evaluate: here}",
-                "{reverse: [a]}",
-                "{select: [a], key: [id], depends: {users: [id]}}",
-                "{select: SELECT 1, key: [id], depends: [users]}")
+                        "{expressions: [a]}",
+                        "{expressions: {a: [b]}}",
+                        "{where: [a]}",
+                        "{joins: {table: a}}",
+                        "{joins: [{on: a = b}]}",
+                        "{joins: [{table: a, on: a = b, type: full}]}",
+                        "{joins: [{table: a, on: a = b, using: c}]}",
+                        "{key: id}",
+                        "{evaluate: here}",
+                        "{reverse: [a]}",
+                        "{select: [a], key: [id], depends: {users: [id]}}",
+                        "{select: SELECT 1, key: [id], depends: [users]}")
                 .map(entry -> "users: " + entry);
     }
 

@@ -246,6 +246,8 @@ class RandomDraftTest {
     }
 
     private static String camel(String name) {
-        return Pattern.compile("_(.)").matcher(name).replaceAll(it -> it.group(1).toUpperCase(Locale.ROOT));
+        return Pattern.compile("_(.)")
+                .matcher(name)
+                .replaceAll(it -> it.group(1).toUpperCase(Locale.ROOT));
     }
 }
