@@ -1,6 +1,7 @@
 package dev.confiture.draft;
 
 import dev.confiture.catalog.Column;
+import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.draft.BestPairs.Pair;
@@ -71,13 +72,13 @@ final class DraftText {
         boolean empty =
                 source.name().equals(target.name())
                         && entry.renames().isEmpty()
-                        && entry.leftOver().isEmpty();
+                        && entry.decisions() == 0;
         line(YamlScalar.write(key(target.name())) + (empty ? ": {}" : ":"));
         if (!source.name().equals(target.name())) {
             line("  source_table: " + table(source.name()));
         }
         columns(entry.renames());
-        ignored(entry, target);
+        ignored(entry);
         missing(entry.missing());
         omitted(entry.omitted());
     }
@@ -94,19 +95,25 @@ final class DraftText {
         }
     }
 
-    private void ignored(DraftEntry entry, Table target) {
+    private void ignored(DraftEntry entry) {
         if (entry.leftOver().isEmpty()) {
             return;
         }
         line("  # decide: nothing in the target looks like these columns of the source.");
         line("  ignore:");
         for (Column column : entry.leftOver()) {
-            String computed =
-                    target.column(column.name()).isPresent()
-                            ? "; the target computes its own column of that name"
-                            : "";
-            line("    # - " + column(column) + "  # " + type(column) + computed);
+            line("    # - " + column(column) + "  # " + type(column) + remark(column, entry));
         }
+    }
+
+    private static String remark(Column column, DraftEntry entry) {
+        Key key = entry.tables().source().key();
+        if (key != null && key.columns().contains(column.name())) {
+            return "; part of the key, which tells rows apart";
+        }
+        return entry.tables().target().column(column.name()).isPresent()
+                ? "; the target computes its own column of that name"
+                : "";
     }
 
     private void missing(List<Column> missing) {
@@ -115,9 +122,9 @@ final class DraftText {
         }
         line("  # decide: these columns of the target are NOT NULL, have no default, and nothing");
         line("  # feeds them. Write what their value is, or give them a default on the target.");
-        line("  # expressions:");
+        line("  expressions:");
         for (Column column : missing) {
-            line("  #   " + column(column) + ": SQL over the source's columns  # " + type(column));
+            line("    # " + column(column) + ": SQL over the source's columns  # " + type(column));
         }
     }
 

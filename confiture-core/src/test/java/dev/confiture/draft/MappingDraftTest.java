@@ -9,8 +9,6 @@ import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.ForeignKey;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
-import dev.confiture.mapping.MappingParser;
-import dev.confiture.mapping.MappingResolver;
 import dev.confiture.mapping.ResolvedMapping;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +77,7 @@ class MappingDraftTest {
                 .hasMessageContaining("\"fax\" of public.users is carried by no entry")
                 .hasMessageContaining("public.odd is named by no entry");
 
-        String decided = draft.text().replace("# - ", "- ");
+        String decided = Drafts.decide(draft.text());
         ResolvedMapping resolved = resolve(decided, source, target);
         assertThat(resolved.derivations()).hasSize(1);
         assertThat(resolved.ignoredTables()).hasSize(1);
@@ -159,6 +157,12 @@ class MappingDraftTest {
     }
 
     @Test
+    void saysThatAKeyIsLeftOver() {
+        assertThat(draft(table("users", "id integer!", "n text"), table("users", "n text")))
+                .contains("    # - id  # integer; part of the key, which tells rows apart\n");
+    }
+
+    @Test
     void saysThatTheTargetComputesAColumn() {
         assertThat(
                         draft(
@@ -194,7 +198,7 @@ class MappingDraftTest {
                 new TableName("public", name),
                 table.kind(),
                 table.columns(),
-                table.key(),
+                table.keys(),
                 table.inheritanceChildren(),
                 table.estimatedRows(),
                 table.bytes(),
@@ -225,6 +229,6 @@ class MappingDraftTest {
     }
 
     private static ResolvedMapping resolve(String text, Catalog source, Catalog target) {
-        return MappingResolver.resolve(MappingParser.parse(text, "draft.yaml"), source, target);
+        return Drafts.resolve(text, source, target);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.Column;
-import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
@@ -13,7 +12,6 @@ import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
 import dev.confiture.mapping.Mapping;
 import dev.confiture.mapping.MappingParser;
-import dev.confiture.mapping.MappingResolver;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.mapping.Schemas;
 import java.util.ArrayList;
@@ -88,17 +86,17 @@ class RandomDraftTest {
         DraftReport draft = MappingDraft.of(source, target);
 
         Mapping mapping = MappingParser.parse(draft.text(), "draft.yaml");
-        Mapping decided = MappingParser.parse(decide(draft.text()), "draft.yaml");
+        Mapping decided = MappingParser.parse(Drafts.decide(draft.text()), "draft.yaml");
 
         assertThat(mapping.ignoreTables()).isEmpty();
         assertThat(mapping.entries()).allSatisfy(entry -> assertThat(entry.ignore()).isEmpty());
         assertThat(MappingDraft.of(source, target)).isEqualTo(draft);
         assertThat(decided.entries()).hasSameSizeAs(mapping.entries());
         if (draft.leftOver() > 0) {
-            assertThatThrownBy(() -> MappingResolver.resolve(mapping, source, target))
+            assertThatThrownBy(() -> Drafts.resolve(draft.text(), source, target))
                     .isInstanceOf(ConfitureException.class);
         } else {
-            assertThat(MappingResolver.resolve(mapping, source, target).derivations())
+            assertThat(Drafts.resolve(draft.text(), source, target).derivations())
                     .hasSizeLessThanOrEqualTo(source.tables().size());
         }
     }
@@ -110,8 +108,8 @@ class RandomDraftTest {
         Catalog source = catalog(random, "!");
         Catalog target = catalog(random, "=^");
 
-        String decided = decide(MappingDraft.of(source, target).text());
-        ResolvedMapping resolved = resolve(decided, source, target);
+        String decided = Drafts.decide(MappingDraft.of(source, target).text());
+        ResolvedMapping resolved = Drafts.resolve(decided, source, target);
 
         Set<TableName> accounted = new LinkedHashSet<>(resolved.ignoredTables());
         resolved.derivations().stream().map(Derivation::source).forEach(accounted::add);
@@ -144,7 +142,7 @@ class RandomDraftTest {
         DraftReport draft = MappingDraft.of(source, target);
 
         assertThat(draft.leftOver()).as(draft.text()).isZero();
-        for (Derivation derivation : resolve(draft.text(), source, target).derivations()) {
+        for (Derivation derivation : Drafts.resolve(draft.text(), source, target).derivations()) {
             assertThat(derivation.target().name())
                     .isEqualTo(renames.get(derivation.source().name()));
             assertThat(derivation.columns())
@@ -164,15 +162,6 @@ class RandomDraftTest {
         Random random = new Random(seed);
         Catalog source = catalog(random, "!");
         return MappingDraft.of(source, catalog(random, "!=^")).text();
-    }
-
-    private static ResolvedMapping resolve(String text, Catalog source, Catalog target) {
-        return MappingResolver.resolve(MappingParser.parse(text, "draft.yaml"), source, target);
-    }
-
-    /** A person who leaves everything behind. */
-    private static String decide(String draft) {
-        return draft.replaceAll("(?m)^( +)# - ", "$1- ");
     }
 
     private static Catalog catalog(Random random, String marks) {
@@ -219,9 +208,7 @@ class RandomDraftTest {
     }
 
     private static Table table(TableName name, List<Column> columns) {
-        Key key =
-                columns.isEmpty() ? null : new Key("key", List.of(columns.getFirst().name()), true);
-        return new Table(name, Table.Kind.ORDINARY, columns, key, false, -1, 0, false);
+        return new Table(name, Table.Kind.ORDINARY, columns, List.of(), false, -1, 0, false);
     }
 
     private static Column column(String name, String type) {
