@@ -90,7 +90,8 @@ class MappingDraftTest {
                         table("customers", "id integer!", "email text", "phone text", "vat text"),
                         table("clients", "id integer!", "email text", "phone text", "vat text"));
         assertThat(draft)
-                .contains("# review: customers becomes clients\n#   4 of 4 columns have the same name there")
+                .contains(
+                        "# review: customers becomes clients\n#   4 of 4 columns have the same name there")
                 .contains("clients:\n  source_table: customers\n");
     }
 

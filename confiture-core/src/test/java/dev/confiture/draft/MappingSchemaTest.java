@@ -51,7 +51,9 @@ class MappingSchemaTest {
     @MethodSource("scenarios")
     void agreesWithTheParserOnEveryScenario(Path file) throws IOException {
         String text = Files.readString(file);
-        assertThat(errors(text).isEmpty()).as(errors(text).toString()).isEqualTo(problem(text) == null);
+        assertThat(errors(text).isEmpty())
+                .as(errors(text).toString())
+                .isEqualTo(problem(text) == null);
     }
 
     @Test
@@ -97,66 +99,68 @@ class MappingSchemaTest {
     }
 
     static Stream<String> accepted() {
-        Stream<String> shortForms = Stream.of(
-                "users: {}",
-                "users:",
-                "\"*\": {}",
-                "\"*\":",
-                "\"*\": {}\nignore_tables: [a, b.c, '\"x.y\".z']",
-                "ignore_tables:",
-                "ignore_tables: [2024, true]",
-                "billing.users: {}",
-                "'\"odd.name\"': {}",
-                "2024: {}",
-                "users: {source_table: old_users, target_table: app.users}",
-                "odd.name.x: {source_table: a, target_table: b}",
-                "odd.name.x: {target_table: b, select: SELECT 1, depends: {a: [id]}}",
-                "users: {columns: {full_name: display_name, n: 7, y: yes}}",
-                "users: {columns: {name: [login, display_name]}}",
-                "users: {columns: }",
-                "users: {ignore: [a, 'b c', 3]}",
-                "users: {ignore: }",
-                "users: {strategy: auto}",
-                "users: {strategy: copy}",
-                "users: {strategy: fdw}");
+        Stream<String> shortForms =
+                Stream.of(
+                        "users: {}",
+                        "users:",
+                        "\"*\": {}",
+                        "\"*\":",
+                        "\"*\": {}\nignore_tables: [a, b.c, '\"x.y\".z']",
+                        "ignore_tables:",
+                        "ignore_tables: [2024, true]",
+                        "billing.users: {}",
+                        "'\"odd.name\"': {}",
+                        "2024: {}",
+                        "users: {source_table: old_users, target_table: app.users}",
+                        "odd.name.x: {source_table: a, target_table: b}",
+                        "odd.name.x: {target_table: b, select: SELECT 1, depends: {a: [id]}}",
+                        "users: {columns: {full_name: display_name, n: 7, y: yes}}",
+                        "users: {columns: {name: [login, display_name]}}",
+                        "users: {columns: }",
+                        "users: {ignore: [a, 'b c', 3]}",
+                        "users: {ignore: }",
+                        "users: {strategy: auto}",
+                        "users: {strategy: copy}",
+                        "users: {strategy: fdw}");
         return Stream.concat(shortForms, longForms());
     }
 
     static Stream<String> refused() {
-        Stream<String> shortForms = Stream.of(
-                "[]",
-                "users: [a]",
-                "users: text",
-                "users: {colums: {a: b}}",
-                "tables: {users: {}}",
-                "\"*\": {strategy: copy}",
-                "\"*\": []",
-                "ignore_tables: users",
-                "ignore_tables: {a: b}",
-                "ignore_tables: [[a]]",
-                "ignore_tables: ['']",
-                "ignore_tables: [a.b.c]",
-                "users: {source_table: }",
-                "users: {source_table: [a]}",
-                "users: {target_table: 'a\"b'}",
-                "odd.name.x: {}",
-                "odd.name.x: {source_table: a}",
-                "odd.name.x: {target_table: b, select: SELECT 1, depends: {}}",
-                "odd.name.x:",
-                "users: {columns: [a]}",
-                "users: {columns: {a: }}",
-                "users: {columns: {a: ''}}",
-                "users: {columns: {a: {b: c}}}",
-                "users: {columns: {a: []}}",
-                "users: {columns: {a: [b, '']}}",
-                "users: {columns: {a: [[b]]}}",
-                "users: {ignore: a}",
-                "users: {ignore: {a: b}}",
-                "users: {ignore: ['']}",
-                "users: {ignore: [[a]]}",
-                "users: {strategy: }",
-                "users: {strategy: fast}",
-                "users: {strategy: [copy]}");
+        Stream<String> shortForms =
+                Stream.of(
+                        "[]",
+                        "users: [a]",
+                        "users: text",
+                        "users: {colums: {a: b}}",
+                        "tables: {users: {}}",
+                        "\"*\": {strategy: copy}",
+                        "\"*\": []",
+                        "ignore_tables: users",
+                        "ignore_tables: {a: b}",
+                        "ignore_tables: [[a]]",
+                        "ignore_tables: ['']",
+                        "ignore_tables: [a.b.c]",
+                        "users: {source_table: }",
+                        "users: {source_table: [a]}",
+                        "users: {target_table: 'a\"b'}",
+                        "odd.name.x: {}",
+                        "odd.name.x: {source_table: a}",
+                        "odd.name.x: {target_table: b, select: SELECT 1, depends: {}}",
+                        "odd.name.x:",
+                        "users: {columns: [a]}",
+                        "users: {columns: {a: }}",
+                        "users: {columns: {a: ''}}",
+                        "users: {columns: {a: {b: c}}}",
+                        "users: {columns: {a: []}}",
+                        "users: {columns: {a: [b, '']}}",
+                        "users: {columns: {a: [[b]]}}",
+                        "users: {ignore: a}",
+                        "users: {ignore: {a: b}}",
+                        "users: {ignore: ['']}",
+                        "users: {ignore: [[a]]}",
+                        "users: {strategy: }",
+                        "users: {strategy: fast}",
+                        "users: {strategy: [copy]}");
         return Stream.concat(shortForms, refusedLongForms());
     }
 
