@@ -91,7 +91,7 @@ class MappingDraftTest {
                         table("clients", "id integer!", "email text", "phone text", "vat text"));
         assertThat(draft)
                 .contains(
-                        "# review: customers becomes clients\n#   4 of 4 columns have the same name there")
+                        "customers becomes clients\n#   4 of 4 columns have the same name")
                 .contains("clients:\n  source_table: customers\n");
     }
 
