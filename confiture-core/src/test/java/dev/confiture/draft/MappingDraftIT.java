@@ -25,7 +25,7 @@ class MappingDraftIT {
                                 cust_id serial PRIMARY KEY,
                                 "fullName" varchar(80) NOT NULL,
                                 birthday date,
-                                active smallint NOT NULL);
+                                active integer NOT NULL);
                             CREATE TABLE tbl_orders (
                                 id serial PRIMARY KEY,
                                 customer integer NOT NULL REFERENCES tbl_customers,
