@@ -86,8 +86,9 @@ class MigrateTableIT {
             String target = both.rawTarget().dsn();
             StopSignal stop = new StopSignal();
             Confiture stopping = open(event -> stop.request(), stop);
-            catchThrowableOfType(
-                    ConfitureException.class, () -> stopping.migrate(target, null, AUTO));
+            var _ =
+                    catchThrowableOfType(
+                            ConfitureException.class, () -> stopping.migrate(target, null, AUTO));
             both.rawTarget().execute("UPDATE confiture.entry SET storage = 'elsewhere'");
             both.rawTarget()
                     .execute(
