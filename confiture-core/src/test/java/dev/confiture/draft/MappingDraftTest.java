@@ -90,8 +90,7 @@ class MappingDraftTest {
                         table("customers", "id integer!", "email text", "phone text", "vat text"),
                         table("clients", "id integer!", "email text", "phone text", "vat text"));
         assertThat(draft)
-                .contains(
-                        "customers becomes clients\n#   4 of 4 columns have the same name")
+                .contains("customers becomes clients\n#   4 of 4 columns have the same name")
                 .contains("clients:\n  source_table: customers\n");
     }
 
