@@ -1,6 +1,7 @@
 -- Every foreign key from or to a table or one of its partitions, as it was declared (not as a
--- partition inherits it). A foreign key of a partitioned table cannot be NOT VALID before
--- PostgreSQL 18, so there it is added whole. Parameter: the table's quoted name, twice.
+-- partition inherits it). Before PostgreSQL 18 a foreign key of a partitioned table cannot be NOT
+-- VALID, and VALIDATE CONSTRAINT passes over the parts of one that refers to a partitioned table; so
+-- these are added whole. Parameter: the table's quoted name, twice.
 WITH relations AS (
     SELECT t.relid FROM pg_partition_tree(?::regclass) t
     UNION
@@ -13,8 +14,8 @@ SELECT n.nspname,
        array_remove(ARRAY[
            format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, t.relname, k.conname,
                pg_get_constraintdef(k.oid)
-               || CASE WHEN k.convalidated AND t.relkind <> 'p' THEN ' NOT VALID' ELSE '' END),
-           CASE WHEN k.convalidated AND t.relkind <> 'p'
+               || CASE WHEN apart.possible THEN ' NOT VALID' ELSE '' END),
+           CASE WHEN apart.possible
                 THEN format('ALTER TABLE %I.%I VALIDATE CONSTRAINT %I', n.nspname, t.relname,
                     k.conname) END,
            CASE WHEN obj_description(k.oid, 'pg_constraint') IS NOT NULL
@@ -24,6 +25,10 @@ SELECT n.nspname,
 FROM pg_constraint k
 JOIN pg_class t ON t.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace
+JOIN pg_class f ON f.oid = k.confrelid
+CROSS JOIN LATERAL (
+    SELECT k.convalidated AND t.relkind <> 'p' AND f.relkind <> 'p' AS possible
+) apart
 WHERE k.contype = 'f'
   AND k.conparentid = 0
   AND (k.conrelid IN (SELECT relid FROM relations) OR k.confrelid IN (SELECT relid FROM relations))

@@ -20,8 +20,13 @@ SELECT tn.nspname,
                 THEN format('SET LOCAL default_tablespace = %L',
                     (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = i.reltablespace)) END,
            CASE WHEN k.oid IS NOT NULL
-                THEN format('ALTER TABLE ONLY %I.%I ADD CONSTRAINT %I %s', tn.nspname, t.relname,
-                    k.conname, pg_get_constraintdef(k.oid))
+                THEN format('ALTER TABLE ONLY %I.%I ADD CONSTRAINT %I %s%s%s', tn.nspname,
+                    t.relname, k.conname,
+                    left(definition.text, length(definition.text) - length(suffix.text)),
+                    -- pg_get_constraintdef shows these for an exclusion constraint alone.
+                    CASE WHEN k.contype <> 'x' AND i.reloptions IS NOT NULL
+                         THEN ' WITH (' || parameters.text || ')' END,
+                    suffix.text)
                 -- For a partitioned index this says ON ONLY: its parts are made and attached below.
                 ELSE pg_get_indexdef(i.oid) END,
            CASE WHEN i.reltablespace <> 0 THEN 'SET LOCAL default_tablespace = ''''' END,
@@ -57,4 +62,16 @@ LEFT JOIN pg_class p ON p.oid = above.inhparent
 LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
 LEFT JOIN pg_constraint k
     ON k.conindid = i.oid AND k.conrelid = t.oid AND k.contype IN ('p', 'u', 'x')
+CROSS JOIN LATERAL (SELECT pg_get_constraintdef(k.oid) AS text) definition
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN k.condeferrable THEN ' DEFERRABLE' ELSE '' END
+           || CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END AS text
+) suffix
+CROSS JOIN LATERAL (
+    SELECT string_agg(format('%I=%L', left(o, strpos(o, '=') - 1), substr(o, strpos(o, '=') + 1)),
+               ', ') AS text
+    FROM unnest(i.reloptions) o
+) parameters
+-- An index that CREATE INDEX CONCURRENTLY left behind stays as it is.
+WHERE x.indisvalid OR i.relkind = 'I'
 ORDER BY r.level, k.contype = 'p' DESC NULLS LAST, k.oid IS NULL, tn.nspname, t.relname, i.relname

@@ -1,4 +1,5 @@
--- The user's triggers that would fire, on a table and on each of its partitions. Parameter: the
+-- The user's triggers that would fire, on a table and on each of its partitions. PostgreSQL 14 calls
+-- a partition's copy of a trigger internal, as it does those of a foreign key. Parameter: the
 -- table's quoted name, twice.
 WITH relations AS (
     SELECT t.relid FROM pg_partition_tree(?::regclass) t
@@ -15,6 +16,8 @@ FROM pg_trigger g
 JOIN pg_class t ON t.oid = g.tgrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace
 WHERE g.tgrelid IN (SELECT relid FROM relations)
-  AND NOT g.tgisinternal
+  AND (NOT g.tgisinternal
+       OR (g.tgparentid <> 0 AND NOT EXISTS (SELECT FROM pg_constraint k
+               WHERE k.oid = g.tgconstraint AND k.contype <> 't')))
   AND g.tgenabled <> 'D'
 ORDER BY n.nspname, t.relname, g.tgname
