@@ -3,6 +3,8 @@ package dev.confiture.ledger;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlFailure;
+import dev.confiture.postgres.SqlState;
 import dev.confiture.postgres.SqlText;
 
 /**
@@ -16,16 +18,25 @@ public final class ControllerLock {
 
     private ControllerLock() {}
 
-    /** Takes the lock for as long as the session lives, or says who has it. */
+    /**
+     * Takes the lock for as long as the session lives, or says who has it. The session of a command
+     * that has just ended may live a moment longer than the command.
+     */
     public static void take(Session target) {
-        boolean taken =
-                target.queryOne("SELECT pg_try_advisory_lock(?::int, 0)", row -> row.truth(1), KEY);
-        if (!taken) {
+        target.execute("SET lock_timeout = '2s'");
+        try {
+            target.query("SELECT pg_advisory_lock(?::int, 0)", row -> row.textOrNull(1), KEY);
+        } catch (SqlFailure failure) {
+            if (!failure.is(SqlState.LOCK_NOT_AVAILABLE)) {
+                throw failure;
+            }
             throw new ConfitureException(
                     ErrorCode.ALREADY_RUNNING,
                     "another Confiture command is working on this target" + holder(target),
-                    "Wait until it has ended, or stop it; `status` shows what it is doing.");
+                    "Wait until it has ended, or stop it; `status` shows what it is doing.",
+                    failure);
         }
+        target.execute("SET lock_timeout = 0");
     }
 
     /** Whether some session holds the lock at this moment. */
