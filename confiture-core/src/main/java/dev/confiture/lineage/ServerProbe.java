@@ -117,7 +117,7 @@ public final class ServerProbe implements SqlProbe {
                                         row.text(1),
                                         row.truth(2),
                                         ColumnType.Kind.valueOf(row.text(3))),
-                        fields.stream().map(ResultField::type).toList());
+                        fields.stream().map(field -> String.valueOf(field.type())).toList());
         if (types.size() != fields.size()) {
             throw new IllegalStateException("a type is unknown to its own server: " + fields);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
 
 /**
  * One connection with pinned settings. Statements with parameters are the product's own ({@link
@@ -144,7 +145,7 @@ public final class Session implements AutoCloseable {
                 fields.add(
                         new ResultField(
                                 description.getColumnLabel(column),
-                                typeName(description.getColumnTypeName(column))));
+                                typeNumber(description.getColumnTypeName(column))));
             }
             return fields;
         } catch (SQLException cause) {
@@ -163,11 +164,22 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * The driver's name of a type depends on the search_path of the moment; its number does not.
+     */
+    private long typeNumber(String driversName) throws SQLException {
+        return Integer.toUnsignedLong(
+                connection
+                        .unwrap(BaseConnection.class)
+                        .getTypeInfo()
+                        .getPGType(typeName(driversName)));
+    }
+
+    /**
      * A column of a query's result.
      *
-     * @param type its type's name, as {@code to_regtype} reads it
+     * @param type {@code pg_type.oid} of its type
      */
-    public record ResultField(String name, String type) {}
+    public record ResultField(String name, long type) {}
 
     /** Runs the work in a savepoint of the current transaction; false if the server refused it. */
     public boolean inSavepoint(String refusal, Work<?> work) {
