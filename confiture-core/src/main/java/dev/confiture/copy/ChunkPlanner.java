@@ -1,6 +1,7 @@
 package dev.confiture.copy;
 
 import dev.confiture.catalog.Column;
+import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.ForeignTableName;
 import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Literal;
@@ -48,7 +49,7 @@ public final class ChunkPlanner {
         List<Storage> storages = storages(source, table.name());
         List<PlannedChunk> chunks =
                 switch (strategy) {
-                    case COPY -> pageRanges(derivation, storages);
+                    case COPY -> pageRanges(derivation, table, storages);
                     case FDW -> keyRanges(source, derivation, table, storages);
                 };
         return new Plan(fingerprint(storages, strategy), chunks);
@@ -65,7 +66,8 @@ public final class ChunkPlanner {
     }
 
     /** One relation that holds rows, a table or a leaf partition. */
-    private record Storage(TableName name, long fileNode, long pages, long bytes) {}
+    private record Storage(
+            TableName name, long fileNode, long pages, long bytes, boolean readable) {}
 
     private static List<Storage> storages(Session source, TableName table) {
         return source.query(
@@ -75,7 +77,8 @@ public final class ChunkPlanner {
                                 new TableName(row.text(1), row.text(2)),
                                 row.number(3),
                                 row.number(4),
-                                row.number(5)),
+                                row.number(5),
+                                row.truth(6)),
                 table.quoted());
     }
 
@@ -88,30 +91,50 @@ public final class ChunkPlanner {
                         .collect(Collectors.joining(","));
     }
 
-    private List<PlannedChunk> pageRanges(Derivation derivation, List<Storage> storages) {
+    private List<PlannedChunk> pageRanges(
+            Derivation derivation, Table table, List<Storage> storages) {
         List<PlannedChunk> chunks = new ArrayList<>();
-        String ctid = Identifier.quote(derivation.source().name()) + ".ctid";
-        for (Storage storage : storages) {
-            long step = pagesPerChunk(storage);
-            long parts = Math.max(1, (storage.pages() + step - 1) / step);
-            for (long part = 0; part < parts; part++) {
-                String condition =
-                        range(
-                                ctid,
-                                part == 0 ? null : tid(part * step),
-                                part == parts - 1 ? null : tid((part + 1) * step),
-                                ">=",
-                                "<");
-                chunks.add(
-                        planned(
-                                derivation,
-                                chunks.size(),
-                                "ONLY " + storage.name().quoted(),
-                                condition,
-                                storage.bytes() / parts));
+        if (storages.isEmpty() || !storages.stream().allMatch(Storage::readable)) {
+            addPageRanges(chunks, derivation, table.ownRows(), whole(table, storages));
+        } else {
+            for (Storage storage : storages) {
+                addPageRanges(chunks, derivation, "ONLY " + storage.name().quoted(), storage);
             }
         }
         return chunks;
+    }
+
+    /** A range of pages of the whole is that range of each of its parts. */
+    private static Storage whole(Table table, List<Storage> parts) {
+        return new Storage(
+                table.name(),
+                0,
+                parts.stream().mapToLong(Storage::pages).max().orElse(0),
+                parts.stream().mapToLong(Storage::bytes).sum(),
+                true);
+    }
+
+    private void addPageRanges(
+            List<PlannedChunk> chunks, Derivation derivation, String relation, Storage storage) {
+        String ctid = Identifier.quote(derivation.source().name()) + ".ctid";
+        long step = pagesPerChunk(storage);
+        long parts = Math.max(1, (storage.pages() + step - 1) / step);
+        for (long part = 0; part < parts; part++) {
+            String condition =
+                    range(
+                            ctid,
+                            part == 0 ? null : tid(part * step),
+                            part == parts - 1 ? null : tid((part + 1) * step),
+                            ">=",
+                            "<");
+            chunks.add(
+                    planned(
+                            derivation,
+                            chunks.size(),
+                            relation,
+                            condition,
+                            storage.bytes() / parts));
+        }
     }
 
     /** TOASTed values lie elsewhere, so a page may stand for much more than its own size. */
@@ -161,7 +184,9 @@ public final class ChunkPlanner {
         return derivation.sourceKey().stream()
                 .findFirst()
                 .flatMap(table::column)
-                .filter(column -> column.type().builtIn());
+                .filter(column -> column.type().builtIn())
+                // percentile_disc gathers its results in an array, and there is none of arrays.
+                .filter(column -> column.type().kind() != ColumnType.Kind.ARRAY);
     }
 
     /** Values that cut the table in about equal parts, ordered as the source orders them. */

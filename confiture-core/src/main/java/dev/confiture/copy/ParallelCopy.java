@@ -2,7 +2,6 @@ package dev.confiture.copy;
 
 import dev.confiture.catalog.Table;
 import dev.confiture.copy.ChunkCopier.Copied;
-import dev.confiture.error.ConfitureException;
 import dev.confiture.ledger.Chunk;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.mapping.Derivation;
@@ -62,16 +61,20 @@ public final class ParallelCopy {
     }
 
     /** What an entry's chunks need. */
-    private record Work(Derivation derivation, ChunkCopier copier) {}
+    private record Work(ChunkCopier copier, FailedChunk diagnosis) {}
 
     /** Makes an entry's chunks copyable. */
-    public void add(Derivation derivation, Strategy strategy, Table targetTable) {
+    public void add(
+            Derivation derivation, Strategy strategy, Table sourceTable, Table targetTable) {
+        CopyStrategy copy = new CopyStrategy(derivation, targetTable, snapshot);
+        FailedChunk diagnosis =
+                new FailedChunk(new Ends(source, target), snapshot, derivation, copy, sourceTable);
         ChunkCopier copier =
                 switch (strategy) {
-                    case COPY -> new CopyStrategy(derivation, targetTable, snapshot);
+                    case COPY -> copy;
                     case FDW -> new FdwStrategy(derivation);
                 };
-        works.put(derivation.entry(), new Work(derivation, copier));
+        works.put(derivation.entry(), new Work(copier, diagnosis));
     }
 
     /** Copies all the chunks, or throws what stopped the first worker that failed. */
@@ -119,47 +122,9 @@ public final class ParallelCopy {
                                 return rows;
                             });
         } catch (SqlFailure failure) {
-            throw namingTheRow(failure, chunk, work.derivation);
+            throw work.diagnosis.explain(failure, chunk);
         }
         listener.on(new ProgressEvent.ChunkCopied(chunk.entry(), copied.rows(), copied.bytes()));
-    }
-
-    /** The server names the row by its number in the chunk; people know it by its key. */
-    private ConfitureException namingTheRow(
-            SqlFailure failure, Chunk chunk, Derivation derivation) {
-        String where = "entry " + chunk.entry();
-        if (failure.copyLine() > 0 && !derivation.sourceKey().isEmpty()) {
-            where +=
-                    ", row with key ("
-                            + String.join(", ", derivation.sourceKey())
-                            + ") = ("
-                            + key(failure.copyLine(), chunk, derivation)
-                            + ")";
-        }
-        return new ConfitureException(
-                failure.code(),
-                where + ": " + failure.getMessage(),
-                failure.hint() != null
-                        ? failure.hint()
-                        : "Mend the row or the mapping, then run `migrate` again: what is copied"
-                                + " already is kept.",
-                failure);
-    }
-
-    private String key(long row, Chunk chunk, Derivation derivation) {
-        try (Session session = source.open("explain")) {
-            return snapshot.read(
-                    session,
-                    () ->
-                            session
-                                    .select(
-                                            derivation.selectKeyOfRow(
-                                                    chunk.relation(), chunk.condition(), row),
-                                            found -> found.text(1))
-                                    .stream()
-                                    .findFirst()
-                                    .orElse("unknown"));
-        }
     }
 
     private static void rethrowFirst(List<Future<?>> finished) {

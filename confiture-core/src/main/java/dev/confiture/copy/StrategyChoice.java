@@ -1,17 +1,16 @@
 package dev.confiture.copy;
 
 import dev.confiture.catalog.Catalog;
-import dev.confiture.catalog.ForeignTableName;
 import dev.confiture.catalog.Table;
 import dev.confiture.copy.StrategySample.Timing;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.mapping.Derivation;
-import dev.confiture.mapping.DerivedColumn;
 import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.Strategy;
+import dev.confiture.postgres.Ends;
 import dev.confiture.postgres.Session;
-import dev.confiture.postgres.SqlText;
+import dev.confiture.postgres.SqlFailure;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,15 +30,19 @@ public final class StrategyChoice {
     /** FDW gives up the one snapshot; a difference within the noise is not worth that. */
     private static final int NOISE_PERCENT = 90;
 
-    private final Session source;
-    private final Session target;
+    private final Ends ends;
+    private final FdwObstacles obstacles;
     private final Catalog sourceCatalog;
     private final Catalog targetCatalog;
 
     public StrategyChoice(
-            Session source, Session target, Catalog sourceCatalog, Catalog targetCatalog) {
-        this.source = source;
-        this.target = target;
+            Ends ends,
+            Session source,
+            Session target,
+            Catalog sourceCatalog,
+            Catalog targetCatalog) {
+        this.ends = ends;
+        this.obstacles = new FdwObstacles(source, target, sourceCatalog);
         this.sourceCatalog = sourceCatalog;
         this.targetCatalog = targetCatalog;
     }
@@ -51,7 +54,8 @@ public final class StrategyChoice {
      *     stronger
      */
     public StrategyPlan plan(Derivation derivation, @Nullable Strategy wanted) {
-        Optional<String> obstacle = obstacleToFdw(derivation);
+        mustCarrySomething(derivation);
+        Optional<String> obstacle = obstacles.of(derivation);
         if (derivation.lineage().evaluation() == Evaluation.TARGET) {
             return onTarget(derivation, wanted, obstacle);
         }
@@ -64,6 +68,25 @@ public final class StrategyChoice {
             throw impossible(derivation, obstacle.get());
         }
         return new StrategyPlan(fixed, asked, Optional.empty());
+    }
+
+    /** COPY has no way to say "no column", other than for a table that has none. */
+    private void mustCarrySomething(Derivation derivation) {
+        boolean hasColumns =
+                targetCatalog.require(derivation.target()).columns().stream()
+                        .anyMatch(column -> !column.generated());
+        if (derivation.columns().isEmpty() && hasColumns) {
+            throw new ConfitureException(
+                    ErrorCode.MAPPING,
+                    "entry "
+                            + derivation.entry()
+                            + ": no column of "
+                            + derivation.source()
+                            + " is carried to "
+                            + derivation.target(),
+                    "Carry at least one column, or leave the table behind on purpose with"
+                            + " ignore_tables.");
+        }
     }
 
     /** A staged COPY for such entries is not built: rows come through the foreign tables. */
@@ -91,7 +114,19 @@ public final class StrategyChoice {
                 "Use strategy copy or auto for this entry.");
     }
 
+    /** A row that does not fit is for the copy to report; it would be in its way all the same. */
     private StrategyPlan automatic(Derivation derivation, Optional<String> obstacle) {
+        try {
+            return measured(derivation, obstacle);
+        } catch (SqlFailure failure) {
+            if (!failure.isAboutRows()) {
+                throw failure;
+            }
+            return copy("a sample failed: " + failure.getMessage(), Optional.empty());
+        }
+    }
+
+    private StrategyPlan measured(Derivation derivation, Optional<String> obstacle) {
         Table table = sourceCatalog.require(derivation.source());
         if (!derivation.query().followsTheDrivingTable()) {
             return copy("a query of its own is run once, on the source", Optional.empty());
@@ -138,85 +173,6 @@ public final class StrategyChoice {
 
     private StrategySample sample(Derivation derivation, Table table) {
         return new StrategySample(
-                source, target, derivation, table, targetCatalog.require(derivation.target()));
-    }
-
-    private Optional<String> obstacleToFdw(Derivation derivation) {
-        Table table = sourceCatalog.require(derivation.source());
-        if (!foreignTableExists(derivation)) {
-            return Optional.of("there is no foreign table for it in " + ForeignTableName.SCHEMA);
-        }
-        if (table.inheritanceChildren()) {
-            return Optional.of(
-                    "a foreign table would also read the tables that inherit from "
-                            + table.name().display());
-        }
-        if (derivation.columns().isEmpty()) {
-            return Optional.of("it carries no column");
-        }
-        if (derivation.columns().stream().anyMatch(StrategyChoice::dependsOnThePlace)) {
-            return Optional.of("a value could come out differently on the target server");
-        }
-        if (derivation.lineage().evaluation() == Evaluation.SOURCE && derivation.holdsOwnSql()) {
-            Optional<String> bound = placeBound(derivation);
-            if (bound.isPresent()) {
-                return bound;
-            }
-        }
-        if (hasInsertRule(derivation)) {
-            return Optional.of(
-                    "a rule on " + derivation.target().display() + " would act on INSERT");
-        }
-        return Optional.empty();
-    }
-
-    /** What SQL of the user's gives may hang on the server that it runs on. */
-    private Optional<String> placeBound(Derivation derivation) {
-        if (!derivation.lineage().placeBound().isEmpty()) {
-            return Optional.of(derivation.lineage().placeBound());
-        }
-        Optional<String> foreignType =
-                derivation.lineage().reads().entrySet().stream()
-                        .flatMap(
-                                read ->
-                                        sourceCatalog.require(read.getKey()).columns().stream()
-                                                .filter(
-                                                        column ->
-                                                                read.getValue()
-                                                                        .contains(column.name())))
-                        .filter(column -> !column.type().builtIn())
-                        .map(column -> "it reads a column of type " + column.type().declared())
-                        .findFirst();
-        return foreignType.or(
-                () ->
-                        sameLocale()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        "the two databases sort and compare text differently"));
-    }
-
-    private boolean sameLocale() {
-        return source.query(SqlText.named("copy/describe_locale"), row -> row.text(1))
-                .equals(target.query(SqlText.named("copy/describe_locale"), row -> row.text(1)));
-    }
-
-    private boolean foreignTableExists(Derivation derivation) {
-        return target.queryOne(
-                "SELECT to_regclass(?) IS NOT NULL",
-                row -> row.truth(1),
-                ForeignTableName.of(derivation.source()).quoted());
-    }
-
-    /** Names of objects (regclass and the like) are looked up in the catalog at hand. */
-    private static boolean dependsOnThePlace(DerivedColumn column) {
-        return column.result().base().startsWith("reg");
-    }
-
-    private boolean hasInsertRule(Derivation derivation) {
-        return target.queryOne(
-                "SELECT EXISTS (SELECT FROM pg_rewrite"
-                        + " WHERE ev_class = ?::regclass AND ev_type = '3')",
-                row -> row.truth(1),
-                derivation.target().quoted());
+                ends, derivation, table, targetCatalog.require(derivation.target()));
     }
 }

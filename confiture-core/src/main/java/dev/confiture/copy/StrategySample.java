@@ -6,6 +6,7 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.ledger.Chunk;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
+import dev.confiture.postgres.Ends;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SourceSnapshot;
 import java.time.Duration;
@@ -14,20 +15,13 @@ import java.time.Duration;
 final class StrategySample {
     private static final int ROWS = 20_000;
 
-    private final Session source;
-    private final Session target;
+    private final Ends ends;
     private final Derivation derivation;
     private final Table sourceTable;
     private final Table targetTable;
 
-    StrategySample(
-            Session source,
-            Session target,
-            Derivation derivation,
-            Table sourceTable,
-            Table targetTable) {
-        this.source = source;
-        this.target = target;
+    StrategySample(Ends ends, Derivation derivation, Table sourceTable, Table targetTable) {
+        this.ends = ends;
         this.derivation = derivation;
         this.sourceTable = sourceTable;
         this.targetTable = targetTable;
@@ -48,7 +42,15 @@ final class StrategySample {
         return first.took().compareTo(second.took()) <= 0 ? first : second;
     }
 
+    /** In sessions of its own: a COPY that fails leaves them broken. */
     private Timing measureOnce(Strategy strategy) {
+        try (Session source = ends.source().open("sample");
+                Session target = ends.target().open("sample")) {
+            return measureOnce(strategy, source, target);
+        }
+    }
+
+    private Timing measureOnce(Strategy strategy, Session source, Session target) {
         return target.inTransaction(
                 () -> {
                     target.execute(
@@ -57,12 +59,12 @@ final class StrategySample {
                                     + " INCLUDING DEFAULTS INCLUDING GENERATED"
                                     + " INCLUDING IDENTITY) ON COMMIT DROP");
                     long started = System.nanoTime();
-                    long rows = copy(strategy);
+                    long rows = copy(strategy, source, target);
                     return new Timing(Duration.ofNanos(System.nanoTime() - started), rows);
                 });
     }
 
-    private long copy(Strategy strategy) {
+    private long copy(Strategy strategy, Session source, Session target) {
         Chunk sample =
                 new Chunk(
                         derivation.entry(),

@@ -34,7 +34,10 @@ final class ColumnCast {
         ColumnType wanted = to.type();
         String name = to.name();
         if (from.type.sameBase(wanted)) {
-            return new DerivedColumn(name, from.sql, from.type, null, from.sourceColumn, origin);
+            // Two types of one name may differ, as an enum with another label does; a foreign table
+            // then has the column as text.
+            String cast = wanted.builtIn() ? null : wanted.base();
+            return new DerivedColumn(name, from.sql, from.type, cast, from.sourceColumn, origin);
         }
         if (wanted.builtIn()) {
             ColumnType result = new ColumnType(wanted.base(), wanted.base(), true, wanted.kind());

@@ -65,21 +65,38 @@ public record Derivation(
     }
 
     /**
-     * The key of one row, as text for a message.
+     * The key of one row, as text for a message; its ctid if the table has no key.
      *
      * @param number which row that {@link #select} gives, from 1
      */
     public String selectKeyOfRow(String relation, @Nullable String condition, long number) {
         String alias = Identifier.quote(source.name()) + ".";
-        return "SELECT concat_ws(', ', "
-                + sourceKey.stream()
-                        .map(column -> alias + Identifier.quote(column) + "::text")
-                        .collect(Collectors.joining(", "))
+        return "SELECT pg_catalog.concat_ws(', ', "
+                + (sourceKey.isEmpty() ? List.of("ctid") : sourceKey)
+                        .stream()
+                                .map(column -> alias + Identifier.quote(column) + "::text")
+                                .collect(Collectors.joining(", "))
                 + ")"
                 + query.from(Evaluation.SOURCE, relation, source.name(), condition)
                 + " OFFSET "
                 + (number - 1)
                 + " LIMIT 1";
+    }
+
+    /**
+     * Evaluates one column, and nothing else, for the first rows that {@link #select} gives.
+     *
+     * @param rows how many
+     */
+    public String selectColumn(
+            DerivedColumn column, String relation, @Nullable String condition, long rows) {
+        return "SELECT pg_catalog.count(value) FROM (SELECT "
+                + column.expression()
+                + " AS value"
+                + query.from(Evaluation.SOURCE, relation, source.name(), condition)
+                + " LIMIT "
+                + rows
+                + ") AS first_rows";
     }
 
     /** The same rows for another table of the same shape, such as a temporary one. */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param target the target column
  * @param expression SQL over the source relation, whose alias is the source table's own name
  * @param result the type that the expression has on the source
- * @param targetCast a type that only the target knows and that the expression's text is read as; on
- *     the way of COPY the column's input function does it, on the way of FDW a cast. Null where the
- *     result already has the target's type
+ * @param targetCast a type of the target's own that the expression's text is read as; on the way of
+ *     COPY the column's input function does it, on the way of FDW a cast. Null where the result has
+ *     a type that every server knows
  * @param sourceColumn the column it is carried from, or null if it is computed
  * @param origin why the column is carried
  */

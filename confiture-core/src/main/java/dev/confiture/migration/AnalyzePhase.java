@@ -27,12 +27,17 @@ public final class AnalyzePhase {
      */
     public AnalyzeReport run(String targetReference, @Nullable MappingFile mapping) {
         try (Attachment attachment = Attachment.to(environments, targetReference, "analyze");
-                Session source = attachment.ends().source().open("sample");
-                Session target = attachment.ends().target().open("sample")) {
+                Session source = attachment.ends().source().open("analyze");
+                Session target = attachment.ends().target().open("analyze")) {
             Catalogs catalogs = attachment.catalogs();
             ResolvedMapping resolved = Mappings.resolve(mapping, attachment, catalogs);
             StrategyChoice choice =
-                    new StrategyChoice(source, target, catalogs.source(), catalogs.target());
+                    new StrategyChoice(
+                            attachment.ends(),
+                            source,
+                            target,
+                            catalogs.source(),
+                            catalogs.target());
             return new Analysis(attachment.ends().source(), attachment.ends().target())
                     .run(
                             resolved,

@@ -79,9 +79,10 @@ final class CopyPhase {
     }
 
     private void announce(ParallelCopy copy, EntryRecord entry, Derivation derivation) {
+        Table source = run.catalogs().source().require(derivation.source());
         Table target = run.catalogs().target().require(derivation.target());
         Strategy strategy = Strategy.valueOf(entry.strategy());
-        copy.add(derivation.named(entry.entry()), strategy, target);
+        copy.add(derivation.named(entry.entry()), strategy, source, target);
         run.listener()
                 .on(
                         new ProgressEvent.EntryStarted(

@@ -63,7 +63,12 @@ final class CopyPlan {
         try (Session source = attachment.ends().source().open("plan");
                 Session target = attachment.ends().target().open("plan")) {
             StrategyChoice choice =
-                    new StrategyChoice(source, target, catalogs.source(), catalogs.target());
+                    new StrategyChoice(
+                            attachment.ends(),
+                            source,
+                            target,
+                            catalogs.source(),
+                            catalogs.target());
             for (Derivation derivation : mapping.derivations()) {
                 if (!begun(derivation, known, catalogs)) {
                     added.put(derivation, choice.plan(derivation, wanted));
@@ -141,7 +146,7 @@ final class CopyPlan {
     /** Stores the plan; the target's new tables are empty from here on. */
     void store(Ledger ledger, StoredMapping text, ForeignRows foreignRows) {
         Session control = attachment.control();
-        Set<TableName> fresh = freshTables();
+        List<Table> fresh = freshTables();
         control.inTransaction(
                 () -> {
                     if (foreignRows == ForeignRows.TRUNCATE) {
@@ -159,7 +164,7 @@ final class CopyPlan {
     }
 
     /** Target tables into which no row has been copied yet. */
-    private Set<TableName> freshTables() {
+    private List<Table> freshTables() {
         Set<TableName> filled =
                 Ledger.entries(attachment.control()).stream()
                         .filter(entry -> entry.chunksDone() > 0)
@@ -168,7 +173,9 @@ final class CopyPlan {
         return added.keySet().stream()
                 .map(Derivation::target)
                 .filter(table -> !filled.contains(table))
-                .collect(Collectors.toSet());
+                .distinct()
+                .map(catalogs.target()::require)
+                .toList();
     }
 
     private void storeEntries(Ledger ledger) {

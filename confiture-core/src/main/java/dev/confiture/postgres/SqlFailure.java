@@ -14,7 +14,8 @@ import org.postgresql.util.ServerErrorMessage;
 public final class SqlFailure extends ConfitureException {
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern COPY_LINE = Pattern.compile("^COPY .*, line (\\d+)");
+    private static final Pattern COPY_LINE =
+            Pattern.compile("^COPY .*?, line (\\d+)", Pattern.DOTALL);
 
     private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
 
@@ -99,6 +100,11 @@ public final class SqlFailure extends ConfitureException {
     private static long copyLine(@Nullable String where) {
         Matcher line = COPY_LINE.matcher(where == null ? "" : where);
         return line.find() ? Long.parseLong(line.group(1)) : 0;
+    }
+
+    /** Whether a row is at fault: a data exception, or a constraint that it violates. */
+    public boolean isAboutRows() {
+        return sqlState.startsWith("22") || sqlState.startsWith("23");
     }
 
     public boolean is(String state) {

@@ -21,7 +21,7 @@ class ColumnCastTest {
                 "integer | numeric(6,2) | CAST(\"T\".\"c\" AS numeric) | numeric |",
                 "integer[] | bigint[] | CAST(\"T\".\"c\" AS bigint[]) | bigint[] |",
                 "public.mood | text | CAST(\"T\".\"c\" AS text) | text |",
-                "public.mood | public.mood | \"T\".\"c\" | public.mood |",
+                "public.mood | public.mood | \"T\".\"c\" | public.mood | public.mood",
                 "text | public.mood | CAST(\"T\".\"c\" AS text) | text | public.mood",
                 "public.a | public.b | CAST(\"T\".\"c\" AS text) | text | public.b",
                 "text[] | public.mood[] | CAST(\"T\".\"c\" AS text) | text | public.mood[]",
