@@ -1,5 +1,7 @@
 package dev.confiture.scenario;
 
+import dev.confiture.sandbox.PostgresVersion;
+import dev.confiture.sandbox.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ record Scenario(
         String source,
         String target,
         Path mapping,
+        String sourceRole,
+        List<PostgresVersion> versions,
         List<String> strategies,
         List<String> queries,
         Optional<String> expected,
@@ -24,13 +28,27 @@ record Scenario(
                 Files.readString(folder.resolve("source.sql")),
                 Files.readString(folder.resolve("target.sql")),
                 folder.resolve("mapping.yaml"),
-                optional(folder.resolve("strategies.txt"))
-                        .map(text -> text.lines().toList())
-                        .orElse(List.of("copy", "fdw")),
+                optional(folder.resolve("source-role.txt")).map(String::strip).orElse("postgres"),
+                lines(folder.resolve("versions.txt"))
+                        .map(Scenario::versions)
+                        .orElse(List.of(PostgresVersion.OLDEST, PostgresVersion.NEWEST)),
+                lines(folder.resolve("strategies.txt")).orElse(List.of("copy", "fdw")),
                 optional(folder.resolve("expect.sql")).map(Scenario::statements).orElse(List.of()),
                 optional(folder.resolve("expect.txt")),
-                optional(folder.resolve("expect-error.txt"))
-                        .map(text -> text.lines().filter(line -> !line.isBlank()).toList()));
+                lines(folder.resolve("expect-error.txt")));
+    }
+
+    /** The source, as the role that the scenario reads it with. */
+    String sourceDsn(TestDatabase source) {
+        return source.dsn().replace("//postgres@", "//" + sourceRole + "@");
+    }
+
+    private static List<PostgresVersion> versions(List<String> majors) {
+        return majors.stream().map(major -> new PostgresVersion(Integer.parseInt(major))).toList();
+    }
+
+    private static Optional<List<String>> lines(Path file) throws IOException {
+        return optional(file).map(text -> text.lines().filter(line -> !line.isBlank()).toList());
     }
 
     /** A statement ends with a semicolon at the end of a line. */

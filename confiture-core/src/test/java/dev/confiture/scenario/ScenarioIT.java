@@ -1,5 +1,6 @@
 package dev.confiture.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -10,24 +11,32 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Runs every folder under {@code scenarios/} on the oldest and the newest PostgreSQL, with both
- * strategies. A new case is a new folder and needs no code; {@code scenarios/README.md} says what
- * is in one.
+ * strategies; with {@code -Dscenario=icu} only those whose names contain {@code icu}. A new case is
+ * a new folder and needs no code; {@code scenarios/README.md} says what is in one.
  */
 class ScenarioIT {
-    private static final List<PostgresVersion> VERSIONS =
-            List.of(PostgresVersion.OLDEST, PostgresVersion.NEWEST);
+    /** A regular expression: only the scenarios in whose names it is found are run. */
+    private static final Pattern WANTED = Pattern.compile(System.getProperty("scenario", ""));
 
     @TestFactory
     Stream<DynamicNode> everyScenario() throws IOException, URISyntaxException {
         Path root = Path.of(ScenarioIT.class.getResource("/scenarios").toURI());
         try (Stream<Path> folders = Files.list(root)) {
-            List<Path> scenarios = folders.filter(Files::isDirectory).sorted().toList();
+            List<Path> scenarios =
+                    folders.filter(Files::isDirectory)
+                            .filter(
+                                    folder ->
+                                            WANTED.matcher(folder.getFileName().toString()).find())
+                            .sorted()
+                            .toList();
+            assertThat(scenarios).as("scenarios that match %s", WANTED).isNotEmpty();
             return scenarios.stream().map(ScenarioIT::runs);
         }
     }
@@ -36,7 +45,7 @@ class ScenarioIT {
         Scenario scenario = read(folder);
         return dynamicContainer(
                 scenario.name(),
-                VERSIONS.stream()
+                scenario.versions().stream()
                         .flatMap(
                                 version ->
                                         scenario.strategies().stream()

@@ -21,32 +21,6 @@ import java.util.stream.Collectors;
 
 /** The whole story of one scenario: setup, analyze, migrate, verify, what is expected, cleanup. */
 final class ScenarioRun {
-    /** What a database holds besides rows, as text; nothing of it may be different afterwards. */
-    private static final String OBJECTS =
-            """
-            SELECT 'index ' || schemaname || '.' || indexname || ' ' || indexdef
-            FROM pg_indexes
-            WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-            UNION ALL
-            SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' '
-                || pg_get_constraintdef(oid) || ' ' || convalidated
-            FROM pg_constraint
-            WHERE conrelid <> 0
-              AND connamespace NOT IN ('pg_catalog'::regnamespace,
-                                       'information_schema'::regnamespace)
-            UNION ALL
-            SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text
-            FROM pg_trigger
-            WHERE NOT tgisinternal
-            UNION ALL
-            SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_t%'
-            UNION ALL
-            SELECT 'extension ' || extname FROM pg_extension
-            UNION ALL
-            SELECT 'server ' || srvname FROM pg_foreign_server
-            ORDER BY 1
-            """;
-
     private final Scenario scenario;
     private final PostgresVersion version;
     private final String strategy;
@@ -74,16 +48,18 @@ final class ScenarioRun {
 
     private void migrates(Confiture confiture, TestDatabase source, TestDatabase target)
             throws SQLException {
-        List<List<String>> objectsBefore = target.rows(OBJECTS);
-        confiture.setup(source.dsn(), target.dsn(), new SetupOptions(true, false));
-        // assertThat(confiture.analyze(target.dsn(), scenario.mapping()).entries()).isNotEmpty();
+        List<List<String>> sourceBefore = DatabaseObjects.of(source);
+        List<List<String>> targetBefore = DatabaseObjects.of(target);
+        setUp(confiture, source, target);
+        assertThat(confiture.analyze(target.dsn(), scenario.mapping()).entries()).isNotEmpty();
         confiture.migrate(target.dsn(), scenario.mapping(), options());
         assertThat(confiture.verify(target.dsn(), List.of()).agrees()).isTrue();
         assertThat(confiture.migrate(target.dsn(), scenario.mapping(), options()).alreadyComplete())
                 .isTrue();
         assertThat(answers(target)).isEqualTo(scenario.expected().orElseThrow());
         confiture.cleanup(target.dsn(), false);
-        assertThat(target.rows(OBJECTS)).isEqualTo(objectsBefore);
+        assertThat(DatabaseObjects.of(target)).isEqualTo(targetBefore);
+        assertThat(DatabaseObjects.of(source)).isEqualTo(sourceBefore);
         assertThat(confiture.cleanup(target.dsn(), false).removed()).isEmpty();
     }
 
@@ -108,14 +84,17 @@ final class ScenarioRun {
                 catchThrowableOfType(
                         ConfitureException.class,
                         () -> {
-                            confiture.setup(
-                                    source.dsn(), target.dsn(), new SetupOptions(true, false));
+                            setUp(confiture, source, target);
                             confiture.migrate(target.dsn(), scenario.mapping(), options());
                         });
         assertThat(failure).as("the migration must fail").isNotNull();
         assertThat(failure.code().name()).isEqualTo(expected.getFirst());
         assertThat(failure.getMessage() + "\n" + failure.hint())
                 .contains(expected.subList(1, expected.size()));
+    }
+
+    private void setUp(Confiture confiture, TestDatabase source, TestDatabase target) {
+        confiture.setup(scenario.sourceDsn(source), target.dsn(), new SetupOptions(true, false));
     }
 
     private MigrateOptions options() {

@@ -62,7 +62,11 @@ final class SimpleQueryClient implements AutoCloseable {
                         "user", "postgres",
                         "database", database,
                         "client_encoding", "UTF8",
-                        "application_name", "confiture-sandbox");
+                        "application_name", "confiture-sandbox",
+                        // Stronger than what ALTER DATABASE says, which a test may make hostile.
+                        "statement_timeout", "0",
+                        "lock_timeout", "0",
+                        "default_transaction_read_only", "off");
         for (String text : pairs) {
             parameters.write(terminated(text));
         }

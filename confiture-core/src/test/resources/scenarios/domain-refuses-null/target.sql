@@ -1,0 +1,2 @@
+CREATE DOMAIN amount AS integer NOT NULL;
+CREATE TABLE goods (id integer PRIMARY KEY, amount amount);

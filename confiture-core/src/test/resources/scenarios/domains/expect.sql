@@ -1,0 +1,1 @@
+SELECT * FROM goods ORDER BY id;

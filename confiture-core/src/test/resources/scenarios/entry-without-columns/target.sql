@@ -1,0 +1,1 @@
+CREATE TABLE left_behind (c text DEFAULT 'new');

@@ -1,0 +1,3 @@
+TABLE sales.orders;
+TABLE users;
+TABLE brand_new;

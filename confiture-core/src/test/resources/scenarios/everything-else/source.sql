@@ -1,0 +1,10 @@
+CREATE SCHEMA sales;
+CREATE TABLE sales.orders (id integer PRIMARY KEY, legacy text, total integer);
+CREATE TABLE users (id integer PRIMARY KEY, email text);
+CREATE TABLE scratch (x integer);
+CREATE TABLE sales.scratch (x integer);
+INSERT INTO sales.orders VALUES (1, 'x', 10);
+INSERT INTO users VALUES (1, 'a');
+INSERT INTO scratch VALUES (1);
+CREATE VIEW a_view AS TABLE users;
+CREATE TEMPORARY TABLE temporary (x integer);

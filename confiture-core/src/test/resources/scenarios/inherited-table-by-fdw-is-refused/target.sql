@@ -1,0 +1,2 @@
+CREATE TABLE animals (id integer PRIMARY KEY, name text);
+CREATE TABLE cats (id integer PRIMARY KEY, name text);

@@ -1,0 +1,10 @@
+CREATE TABLE animals (id integer PRIMARY KEY, name text);
+CREATE TABLE cats (lives integer) INHERITS (animals);
+CREATE TABLE kittens (age integer) INHERITS (cats);
+INSERT INTO animals VALUES (1, 'Ant'), (2, 'Bee');
+INSERT INTO cats VALUES (3, 'Cat', 9);
+INSERT INTO kittens VALUES (4, 'Kit', 9, 1);
+CREATE TABLE flat (id integer PRIMARY KEY, name text);
+CREATE TABLE flat_child () INHERITS (flat);
+INSERT INTO flat VALUES (1, 'parent');
+INSERT INTO flat_child VALUES (2, 'child');

@@ -1,0 +1,2 @@
+SELECT count(*), sum(count) FROM activity;
+SELECT count(*) FROM names;

@@ -1,0 +1,11 @@
+SELECT 'pairs', count(*), md5(string_agg(p::text, ',' ORDER BY b, a COLLATE "C")) FROM pairs p;
+SELECT 'uuids', count(*), md5(string_agg(u::text, ',' ORDER BY id)) FROM uuids u;
+SELECT 'bigs', string_agg(id::text, ' ' ORDER BY id) FROM bigs;
+SELECT 'floats', string_agg(id::text, ' ' ORDER BY id) FROM floats;
+SELECT 'moments', string_agg((id AT TIME ZONE 'UTC')::text, ', ' ORDER BY id) FROM moments;
+SELECT 'bytes', string_agg(encode(id, 'hex'), ' ' ORDER BY id) FROM bytes;
+SELECT 'arrays', string_agg(id::text, ' ' ORDER BY id) FROM arrays;
+SELECT 'letters', string_agg(id::text, '' ORDER BY id) FROM letters;
+SELECT 'blanks', string_agg(quote_literal(id), ' ' ORDER BY id COLLATE "C") FROM blanks;
+SELECT 'truths', string_agg(id::text, ' ' ORDER BY id) FROM truths;
+SELECT 'numerics', string_agg(id::text, ' ' ORDER BY id) FROM numerics;

@@ -1,0 +1,11 @@
+CREATE TABLE pairs (a text, b integer, pad text, PRIMARY KEY (b, a));
+CREATE TABLE uuids (id uuid PRIMARY KEY, pad text);
+CREATE TABLE bigs (id bigint PRIMARY KEY, pad text);
+CREATE TABLE floats (id float8 PRIMARY KEY, pad text);
+CREATE TABLE moments (id timestamptz PRIMARY KEY, pad text);
+CREATE TABLE bytes (id bytea PRIMARY KEY, pad text);
+CREATE TABLE arrays (id integer[] PRIMARY KEY, pad text);
+CREATE TABLE letters (id "char" PRIMARY KEY, pad text);
+CREATE TABLE blanks (id char(5) PRIMARY KEY, pad text);
+CREATE TABLE truths (id boolean PRIMARY KEY, pad text);
+CREATE TABLE numerics (id numeric PRIMARY KEY, pad text);

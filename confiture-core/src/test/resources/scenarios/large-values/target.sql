@@ -1,0 +1,1 @@
+CREATE TABLE files (id bigint PRIMARY KEY, raw bytea, body text);

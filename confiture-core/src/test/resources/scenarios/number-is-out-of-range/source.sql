@@ -1,0 +1,2 @@
+CREATE TABLE goods (id bigint PRIMARY KEY);
+INSERT INTO goods VALUES (1), (3000000000);

@@ -1,0 +1,3 @@
+SELECT count(*) FROM rooms;
+SELECT * FROM bookings;
+SELECT count(*) FROM codes;

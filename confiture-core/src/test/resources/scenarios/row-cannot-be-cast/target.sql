@@ -1,0 +1,1 @@
+CREATE TABLE goods (id uuid PRIMARY KEY, word text, price integer);

@@ -1,0 +1,2 @@
+SELECT count(*), sum(id) FROM orders;
+SELECT count(*), sum(id) FROM parts;

@@ -1,0 +1,2 @@
+CREATE TABLE log (line text, at timestamp);
+CREATE INDEX ON log (at);

@@ -1,0 +1,2 @@
+CREATE TABLE nothing ();
+INSERT INTO nothing SELECT FROM generate_series(1, 5);
