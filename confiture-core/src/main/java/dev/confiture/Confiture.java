@@ -44,7 +44,7 @@ public interface Confiture {
     /** Drafts the mapping file from both schemas as they are; writes no file. */
     DraftReport draftMapping(String target);
 
-    AnalyzeReport analyze(String target, @Nullable Path mapping);
+    AnalyzeReport analyze(String target, @Nullable Path mapping, AnalyzeOptions options);
 
     MigrateReport migrate(String target, @Nullable Path mapping, MigrateOptions options);
 
@@ -71,6 +71,12 @@ public interface Confiture {
     CleanupReport cleanup(String target, boolean force);
 
     record BuildOptions(boolean dryRun, boolean force) {}
+
+    /**
+     * @param prove whether every row that the mapping makes is held against the target's
+     *     constraints
+     */
+    record AnalyzeOptions(boolean prove) {}
 
     record SetupOptions(boolean staticMode, boolean skipImport) {}
 

@@ -1,6 +1,7 @@
 package dev.confiture;
 
 import dev.confiture.analyze.AnalyzeReport;
+import dev.confiture.analyze.Depth;
 import dev.confiture.build.BuildReport;
 import dev.confiture.build.DatabaseBuild;
 import dev.confiture.build.WhenNotEmpty;
@@ -80,8 +81,9 @@ final class FrontDoor implements Confiture {
     }
 
     @Override
-    public AnalyzeReport analyze(String target, @Nullable Path mapping) {
-        return new AnalyzePhase(environments).run(target, found(mapping));
+    public AnalyzeReport analyze(String target, @Nullable Path mapping, AnalyzeOptions options) {
+        return new AnalyzePhase(environments)
+                .run(target, found(mapping), options.prove() ? Depth.ROWS : Depth.CATALOGS);
     }
 
     @Override

@@ -44,8 +44,8 @@ final class FakeConfiture implements Confiture {
     }
 
     @Override
-    public AnalyzeReport analyze(String target, Path mapping) {
-        called("analyze", target, mapping);
+    public AnalyzeReport analyze(String target, Path mapping, AnalyzeOptions options) {
+        called("analyze", target, mapping, options);
         return Reports.analyze(findings);
     }
 

@@ -1,6 +1,7 @@
 package dev.confiture.cli;
 
 import dev.confiture.analyze.AnalyzeReport;
+import dev.confiture.analyze.prove.ProofReport;
 import dev.confiture.build.BuildReport;
 import dev.confiture.draft.DraftReport;
 import dev.confiture.error.Finding;
@@ -65,13 +66,15 @@ public final class Reports {
                                                 "full_name",
                                                 "text",
                                                 "display_name",
-                                                "text"),
+                                                "text",
+                                                "safe",
+                                                "lossless"),
                                         new AnalyzeReport.ColumnPlan(
-                                                "implied", "id", "integer", "id", "bigint"),
+                                                "implied", "id", "integer", "id", "bigint", "safe", "lossless"),
                                         new AnalyzeReport.ColumnPlan(
-                                                "default", null, null, "plan", "text"),
+                                                "default", null, null, "plan", "text", null, null),
                                         new AnalyzeReport.ColumnPlan(
-                                                "ignored", "fax", "text", null, null))),
+                                                "ignored", "fax", "text", null, null, null, "needs a default"))),
                         new AnalyzeReport.EntryPlan(
                                 "log",
                                 "log",
@@ -83,7 +86,8 @@ public final class Reports {
                                 null,
                                 List.of())),
                 List.of("old_sessions"),
-                findings);
+                findings,
+                new ProofReport(1_234_567, List.of(), List.of("users: CHECK constraint adult")));
     }
 
     public static MigrateReport migrate() {

@@ -1,16 +1,17 @@
 package dev.confiture.analyze;
 
-import dev.confiture.catalog.Catalog;
+import dev.confiture.analyze.prove.Proof;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.Finding;
 import dev.confiture.mapping.Derivation;
-import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -29,7 +30,6 @@ public final class Analysis {
                     new FiringTriggers(),
                     new InsertRules(),
                     new Inheritance(),
-                    new ServerBoundValues(),
                     new GeneratedColumns(),
                     new KeylessTables(),
                     new UnloggedTables(),
@@ -51,42 +51,46 @@ public final class Analysis {
      * @param strategies how each entry is going to be copied
      */
     public AnalyzeReport run(
-            ResolvedMapping mapping,
-            Catalog sourceCatalog,
-            Catalog targetCatalog,
-            Function<Derivation, EntryStrategy> strategies) {
+            Subject subject, Depth depth, Function<Derivation, EntryStrategy> strategies) {
+        List<Derivation> entries = subject.mapping().derivations();
+        Optional<Proof.Result> proof =
+                depth == Depth.ROWS ? Optional.of(prove(subject)) : Optional.empty();
+        List<Finding> findings = new ArrayList<>(look(subject));
+        proof.ifPresent(it -> findings.addAll(it.findings()));
+        findings.sort(Comparator.comparing(Finding::severity));
         return new AnalyzeReport(
                 source.address().display(),
                 target.address().display(),
-                mapping.derivations().stream()
-                        .map(
-                                entry ->
-                                        plan(
-                                                entry,
-                                                sourceCatalog.require(entry.source()),
-                                                targetCatalog.require(entry.target()),
-                                                strategies.apply(entry),
-                                                mapping.derivations()))
+                entries.stream()
+                        .map(entry -> plan(entry, subject, strategies.apply(entry)))
                         .toList(),
-                mapping.ignoredTables().stream().map(TableName::display).toList(),
-                findings(mapping, sourceCatalog, targetCatalog));
+                subject.mapping().ignoredTables().stream().map(TableName::display).toList(),
+                findings,
+                proof.map(Proof.Result::report).orElse(null));
     }
 
-    private List<Finding> findings(
-            ResolvedMapping mapping, Catalog sourceCatalog, Catalog targetCatalog) {
+    private List<Finding> look(Subject subject) {
         try (Session left = source.open("analyze");
                 Session right = target.open("analyze")) {
-            Inspection inspection =
-                    new Inspection(left, right, mapping, sourceCatalog, targetCatalog);
+            Inspection inspection = new Inspection(left, right, subject);
             return CHECKS.stream()
                     .flatMap(check -> check.findings(inspection).stream())
-                    .sorted(Comparator.comparing(Finding::severity))
                     .toList();
         }
     }
 
+    private Proof.Result prove(Subject subject) {
+        try (Session left = source.open("prove");
+                Session right = target.open("prove")) {
+            return new Proof(subject.sourceCatalog(), subject.targetCatalog())
+                    .run(left, right, subject.mapping().derivations());
+        }
+    }
+
     private static AnalyzeReport.EntryPlan plan(
-            Derivation entry, Table from, Table to, EntryStrategy choice, List<Derivation> all) {
+            Derivation entry, Subject subject, EntryStrategy choice) {
+        Table from = subject.sourceCatalog().require(entry.source());
+        Table to = subject.targetCatalog().require(entry.target());
         return new AnalyzeReport.EntryPlan(
                 entry.entry(),
                 from.name().display(),
@@ -96,7 +100,7 @@ public final class Analysis {
                 choice.strategy().label(),
                 choice.reason(),
                 choice.estimate().map(Analysis::seconds).orElse(null),
-                ColumnPlans.of(entry, from, to, all));
+                ColumnPlans.of(entry, from, to, subject.mapping().derivations()));
     }
 
     private static double seconds(Duration duration) {

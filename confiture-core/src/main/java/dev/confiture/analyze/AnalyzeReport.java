@@ -1,16 +1,23 @@
 package dev.confiture.analyze;
 
+import dev.confiture.analyze.prove.ProofReport;
 import dev.confiture.error.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code analyze} found out. */
+/**
+ * What {@code analyze} found out.
+ *
+ * @param proof what was proved about the old rows, or null if that was not asked for; each
+ *     violation is among the findings too
+ */
 public record AnalyzeReport(
         String source,
         String target,
         List<EntryPlan> entries,
         List<String> ignoredTables,
-        List<Finding> findings) {
+        List<Finding> findings,
+        @Nullable ProofReport proof) {
     /**
      * How one entry would be copied.
      *
@@ -37,11 +44,17 @@ public record AnalyzeReport(
      * @param how {@code explicit}, {@code implied}, {@code computed}, {@code default} (fed by
      *     nothing, has a default, identity or generation expression, or stays NULL) or {@code
      *     ignored} (a source column that is left behind; {@code target} is null)
+     * @param typeChange {@code safe}, {@code checked} or {@code lossy}; null where nothing is
+     *     carried
+     * @param wayBack {@code lossless}, {@code needs a default} or {@code ends here}; null for a
+     *     column that the old schema does not have
      */
     public record ColumnPlan(
             String how,
             @Nullable String source,
             @Nullable String sourceType,
             @Nullable String target,
-            @Nullable String targetType) {}
+            @Nullable String targetType,
+            @Nullable String typeChange,
+            @Nullable String wayBack) {}
 }

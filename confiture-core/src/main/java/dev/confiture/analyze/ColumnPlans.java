@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Says of every column on both sides of an entry where it goes or comes from. */
 final class ColumnPlans {
@@ -30,15 +29,8 @@ final class ColumnPlans {
                     entry.columns().stream()
                             .filter(derived -> derived.target().equals(column.name()))
                             .findFirst()
-                            .map(derived -> carried(derived, source, column))
-                            .orElseGet(
-                                    () ->
-                                            new ColumnPlan(
-                                                    "default",
-                                                    null,
-                                                    null,
-                                                    column.name(),
-                                                    declared(column))));
+                            .map(derived -> fed(entry, derived, source, column))
+                            .orElseGet(() -> leftAtDefault(column)));
         }
         Set<String> carried =
                 all.stream()
@@ -48,26 +40,39 @@ final class ColumnPlans {
                         .collect(Collectors.toSet());
         source.columns().stream()
                 .filter(column -> !carried.contains(column.name()))
-                .map(
-                        column ->
-                                new ColumnPlan(
-                                        "ignored", column.name(), declared(column), null, null))
+                .map(column -> leftBehind(entry, column))
                 .forEach(plans::add);
         return plans;
     }
 
-    private static ColumnPlan carried(DerivedColumn derived, Table source, Column target) {
-        @Nullable String sourceType =
-                Optional.ofNullable(derived.sourceColumn())
-                        .flatMap(source::column)
-                        .map(ColumnPlans::declared)
-                        .orElse(null);
+    private static ColumnPlan fed(
+            Derivation entry, DerivedColumn derived, Table source, Column target) {
+        Optional<Column> from = Optional.ofNullable(derived.sourceColumn()).flatMap(source::column);
+        Optional<TypeChangeClass> change =
+                from.map(column -> TypeChangeClass.of(column.type(), target.type()));
         return new ColumnPlan(
                 derived.origin().name().toLowerCase(Locale.ROOT),
                 derived.sourceColumn(),
-                sourceType,
+                from.map(ColumnPlans::declared).orElse(null),
                 target.name(),
-                declared(target));
+                declared(target),
+                change.map(TypeChangeClass::label).orElse(null),
+                WayBack.of(entry, derived, change).label());
+    }
+
+    private static ColumnPlan leftAtDefault(Column target) {
+        return new ColumnPlan("default", null, null, target.name(), declared(target), null, null);
+    }
+
+    private static ColumnPlan leftBehind(Derivation entry, Column source) {
+        return new ColumnPlan(
+                "ignored",
+                source.name(),
+                declared(source),
+                null,
+                null,
+                null,
+                WayBack.leftBehind(entry, source).label());
     }
 
     private static String declared(Column column) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A target table that holds rows already; a row could come twice. */
+/** A target table that holds rows which Confiture did not copy; a row could come twice. */
 final class FilledTargets implements Check {
     @Override
     public List<Finding> findings(Inspection inspection) {
@@ -17,6 +17,7 @@ final class FilledTargets implements Check {
                         .map(Privileges::object)
                         .collect(Collectors.toSet());
         return inspection.targetTables().stream()
+                .filter(table -> !inspection.subject().begun().contains(table.name()))
                 .filter(table -> readable.contains(table.name()) && holdsRows(inspection, table))
                 .map(FilledTargets::finding)
                 .toList();
@@ -31,10 +32,10 @@ final class FilledTargets implements Check {
 
     private static Finding finding(Table table) {
         return new Finding(
-                Finding.Severity.WARNING,
+                Finding.Severity.BLOCKER,
                 table.name().display(),
-                "already holds rows on the target: unless an earlier run of this migration wrote"
-                        + " them, migrate refuses to add to them",
+                "holds rows on the target that no run of this migration wrote: migrate refuses to"
+                        + " add to them",
                 "Empty it, or let migrate do that with --truncate-target.");
     }
 }

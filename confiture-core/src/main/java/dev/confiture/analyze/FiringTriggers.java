@@ -1,10 +1,12 @@
 package dev.confiture.analyze;
 
-import dev.confiture.catalog.Identifier;
 import dev.confiture.error.Finding;
 import java.util.List;
 
-/** Triggers of the target that fire even while rows are loaded. */
+/**
+ * Triggers of the target that mean to act even on rows that are replicated. The copy switches them
+ * off with all others, and puts them back exactly as they were.
+ */
 final class FiringTriggers implements Check {
     @Override
     public List<Finding> findings(Inspection inspection) {
@@ -12,16 +14,15 @@ final class FiringTriggers implements Check {
                 "list_triggers",
                 row ->
                         new Finding(
-                                Finding.Severity.WARNING,
+                                Finding.Severity.NOTE,
                                 Inspection.name(row, 1).display(),
-                                "trigger %s is enabled %s on the target, and so fires for every row"
+                                "trigger %s is enabled %s on the target; it does not act on the"
                                                 .formatted(
                                                         row.text(3),
                                                         row.truth(4) ? "ALWAYS" : "as REPLICA")
-                                        + " that is copied",
-                                "Unless that is wanted, run: ALTER TABLE %s DISABLE TRIGGER %s;"
-                                        .formatted(
-                                                Inspection.name(row, 1).quoted(),
-                                                Identifier.quote(row.text(3)))));
+                                        + " rows that are copied: it is off while they are"
+                                        + " written, and as it was afterwards",
+                                "If copied rows need what it does, do it in the mapping or by a"
+                                        + " statement after the migration."));
     }
 }

@@ -19,24 +19,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the checks look at: both databases, their catalogs and the mapping between them. */
-record Inspection(
-        Session source,
-        Session target,
-        ResolvedMapping mapping,
-        Catalog sourceCatalog,
-        Catalog targetCatalog) {
+record Inspection(Session source, Session target, Subject subject) {
+    ResolvedMapping mapping() {
+        return subject.mapping();
+    }
+
+    Catalog sourceCatalog() {
+        return subject.sourceCatalog();
+    }
+
+    Catalog targetCatalog() {
+        return subject.targetCatalog();
+    }
+
     /** The tables that entries read, each once, in name order. */
     List<Table> sourceTables() {
-        return tables(sourceCatalog, Derivation::source);
+        return tables(sourceCatalog(), Derivation::source);
     }
 
     /** The tables that entries feed, each once, in name order. */
     List<Table> targetTables() {
-        return tables(targetCatalog, Derivation::target);
+        return tables(targetCatalog(), Derivation::target);
     }
 
     private List<Table> tables(Catalog catalog, Function<Derivation, TableName> side) {
-        return mapping.derivations().stream()
+        return mapping().derivations().stream()
                 .map(side)
                 .distinct()
                 .sorted()
@@ -47,15 +54,15 @@ record Inspection(
     /** The sequences of the target that feed a column which an entry feeds too. */
     Set<TableName> targetSequences() {
         return carried()
-                .flatMap(column -> feeding(targetCatalog, column.target()))
+                .flatMap(column -> feeding(targetCatalog(), column.target()))
                 .collect(Collectors.toSet());
     }
 
     /** The sequences of the source whose state one of these takes over. */
     Set<TableName> sourceSequences() {
         return carried()
-                .filter(column -> feeding(targetCatalog, column.target()).findAny().isPresent())
-                .flatMap(column -> feeding(sourceCatalog, column.source()))
+                .filter(column -> feeding(targetCatalog(), column.target()).findAny().isPresent())
+                .flatMap(column -> feeding(sourceCatalog(), column.source()))
                 .collect(Collectors.toSet());
     }
 
@@ -64,7 +71,7 @@ record Inspection(
     private record Carried(Place source, Place target) {}
 
     private Stream<Carried> carried() {
-        return mapping.derivations().stream()
+        return mapping().derivations().stream()
                 .flatMap(
                         entry ->
                                 entry.columns().stream()

@@ -47,7 +47,7 @@ final class NarrowerColumns implements Check {
                                                         source.name().display(),
                                                         column.sourceColumn(),
                                                         from.get(),
-                                                        loss),
+                                                        loss.text()),
                                         "Check the values on the source, or run on the target:"
                                                 + " ALTER TABLE %s ALTER COLUMN %s TYPE %s;"
                                                         .formatted(

@@ -27,6 +27,27 @@ final class TypeFit {
 
     private TypeFit() {}
 
+    /**
+     * What happens to values that do not fit.
+     *
+     * @param text for people
+     */
+    record Loss(String text, Effect effect) {
+        private static Loss refused() {
+            return new Loss("rows that do not fit stop the copy", Effect.REFUSED);
+        }
+
+        boolean alters() {
+            return effect == Effect.ALTERED;
+        }
+    }
+
+    /** Whether a value that does not fit stops the copy or arrives as another one. */
+    enum Effect {
+        REFUSED,
+        ALTERED
+    }
+
     private record Declared(String name, int first, int second) {
         static Optional<Declared> of(String type) {
             Matcher matcher = DECLARED.matcher(type);
@@ -48,16 +69,14 @@ final class TypeFit {
         }
     }
 
-    /**
-     * What happens to values that do not fit, for people; empty if all fit as far as one can say.
-     */
-    static Optional<String> loss(String source, String target) {
+    /** What happens to values that do not fit; empty if all fit as far as one can say. */
+    static Optional<Loss> loss(String source, String target) {
         Optional<Declared> from = Declared.of(source);
         Optional<Declared> to = Declared.of(target);
         return from.isPresent() && to.isPresent() ? loss(from.get(), to.get()) : Optional.empty();
     }
 
-    private static Optional<String> loss(Declared from, Declared to) {
+    private static Optional<Loss> loss(Declared from, Declared to) {
         if (INTEGERS.contains(to.name())) {
             return toInteger(from, to);
         }
@@ -66,7 +85,7 @@ final class TypeFit {
         }
         if (APPROXIMATE.contains(to.name())
                 && FRACTIONAL.indexOf(from.name()) > FRACTIONAL.indexOf(to.name())) {
-            return Optional.of("digits beyond its precision are lost");
+            return altered("digits beyond its precision are lost");
         }
         if (TEXTS.contains(to.name()) || BITS.contains(to.name())) {
             return toLimited(from, to);
@@ -74,17 +93,17 @@ final class TypeFit {
         return toTime(from, to);
     }
 
-    private static Optional<String> toInteger(Declared from, Declared to) {
+    private static Optional<Loss> toInteger(Declared from, Declared to) {
         if (FRACTIONAL.contains(from.name())) {
-            return Optional.of(
+            return altered(
                     "rows that do not fit stop the copy, and fractions are rounded or stop it too");
         }
         return INTEGERS.indexOf(from.name()) > INTEGERS.indexOf(to.name())
-                ? Optional.of("rows that do not fit stop the copy")
+                ? Optional.of(Loss.refused())
                 : Optional.empty();
     }
 
-    private static Optional<String> toNumeric(Declared from, Declared to) {
+    private static Optional<Loss> toNumeric(Declared from, Declared to) {
         if (!to.limited()) {
             return Optional.empty();
         }
@@ -94,14 +113,19 @@ final class TypeFit {
         }
         int places = integer ? 0 : from.limited() ? from.second() : UNLIMITED;
         int digits = integer ? digits(from) : from.limited() ? from.first() - places : UNLIMITED;
-        String stops = "rows that do not fit stop the copy";
         String rounded = "values are rounded to " + to.second() + " decimal places";
         boolean tooLong = digits > to.first() - to.second();
         boolean tooFine = places > to.second();
         if (tooLong && tooFine) {
-            return Optional.of(stops + ", and " + rounded);
+            return altered(Loss.refused().text() + ", and " + rounded);
         }
-        return tooLong ? Optional.of(stops) : tooFine ? Optional.of(rounded) : Optional.empty();
+        return tooLong
+                ? Optional.of(Loss.refused())
+                : tooFine ? altered(rounded) : Optional.empty();
+    }
+
+    private static Optional<Loss> altered(String text) {
+        return Optional.of(new Loss(text, Effect.ALTERED));
     }
 
     private static int digits(Declared integer) {
@@ -112,27 +136,27 @@ final class TypeFit {
         };
     }
 
-    private static Optional<String> toLimited(Declared from, Declared to) {
+    private static Optional<Loss> toLimited(Declared from, Declared to) {
         boolean sameSort =
                 TEXTS.contains(to.name())
                         ? TEXTS.contains(from.name())
                         : BITS.contains(from.name());
         int longest = sameSort ? from.first() : UNLIMITED;
         return to.limited() && longest > to.first()
-                ? Optional.of("rows that do not fit stop the copy")
+                ? Optional.of(Loss.refused())
                 : Optional.empty();
     }
 
-    private static Optional<String> toTime(Declared from, Declared to) {
+    private static Optional<Loss> toTime(Declared from, Declared to) {
         if (to.name().equals("date") && from.name().equals("timestamp")) {
-            return Optional.of("the time of day is lost");
+            return altered("the time of day is lost");
         }
         if (!TIMES.contains(to.name()) || !TIMES.contains(from.name()) || !to.limited()) {
             return Optional.empty();
         }
         int places = from.limited() ? from.first() : MICROSECONDS;
         return places > to.first()
-                ? Optional.of("seconds are rounded to " + to.first() + " decimal places")
+                ? altered("seconds are rounded to " + to.first() + " decimal places")
                 : Optional.empty();
     }
 }

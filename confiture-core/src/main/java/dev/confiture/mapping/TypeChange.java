@@ -17,7 +17,16 @@ final class TypeChange {
     private static final Set<String> INTEGERS = Set.of("integer", "bigint");
     private static final Set<String> FLOATS = Set.of("real", "double precision");
     private static final Set<String> SERVER_BOUND =
-            Set.of("oid", "xid", "xid8", "cid", "tid", "aclitem", "pg_lsn", "pg_snapshot");
+            Set.of(
+                    "oid",
+                    "xid",
+                    "xid8",
+                    "cid",
+                    "tid",
+                    "aclitem",
+                    "pg_lsn",
+                    "pg_snapshot",
+                    "refcursor");
 
     private final ColumnType from;
     private final String base;
@@ -60,15 +69,16 @@ final class TypeChange {
             remarks.add(
                     new Remark(
                             "the value names an object of the database, and is looked up by name"
-                                    + " in the target",
+                                    + " in the target: a name that it does not have stops the copy",
                             "Make sure that all objects that it names exist in the target."));
         }
-        if (SERVER_BOUND.contains(base)) {
+        // lo is the domain over oid of the extension of that name.
+        if (SERVER_BOUND.contains(base) || base.equals("lo") || base.endsWith(".lo")) {
             remarks.add(
                     new Remark(
-                            "the number was given out by the source server and means nothing on"
-                                    + " another",
-                            "Leave the column behind (ignore) if nothing needs the number."));
+                            "the value was given out by the source server; what it points to, such"
+                                    + " as a large object, is not carried with it",
+                            "Leave the column behind (ignore) if nothing needs the bare value."));
         }
         if (base.equals("money") || wanted.equals("money")) {
             remarks.add(

@@ -2,14 +2,21 @@ package dev.confiture.migration;
 
 import dev.confiture.analyze.Analysis;
 import dev.confiture.analyze.AnalyzeReport;
+import dev.confiture.analyze.Depth;
 import dev.confiture.analyze.EntryStrategy;
+import dev.confiture.analyze.Subject;
+import dev.confiture.catalog.TableName;
 import dev.confiture.copy.StrategyChoice;
 import dev.confiture.copy.StrategyPlan;
 import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.ledger.EntryRecord;
+import dev.confiture.ledger.Ledger;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.postgres.Session;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a migration would do and what could go wrong with it. Leaves nothing behind. */
@@ -25,7 +32,8 @@ public final class AnalyzePhase {
      *
      * @param mapping the file, or null for the mapping that the migration was begun with
      */
-    public AnalyzeReport run(String targetReference, @Nullable MappingFile mapping) {
+    public AnalyzeReport run(
+            String targetReference, @Nullable MappingFile mapping, Depth depth) {
         try (Attachment attachment = Attachment.to(environments, targetReference, "analyze");
                 Session source = attachment.ends().source().open("analyze");
                 Session target = attachment.ends().target().open("analyze")) {
@@ -40,11 +48,21 @@ public final class AnalyzePhase {
                             catalogs.target());
             return new Analysis(attachment.ends().source(), attachment.ends().target())
                     .run(
-                            resolved,
-                            catalogs.source(),
-                            catalogs.target(),
+                            new Subject(
+                                    resolved,
+                                    catalogs.source(),
+                                    catalogs.target(),
+                                    begun(attachment)),
+                            depth,
                             entry -> strategy(choice, entry));
         }
+    }
+
+    private static Set<TableName> begun(Attachment attachment) {
+        return Ledger.entries(attachment.control()).stream()
+                .filter(entry -> entry.chunksDone() > 0)
+                .map(EntryRecord::target)
+                .collect(Collectors.toSet());
     }
 
     private static EntryStrategy strategy(StrategyChoice choice, Derivation entry) {

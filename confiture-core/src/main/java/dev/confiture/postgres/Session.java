@@ -197,6 +197,24 @@ public final class Session implements AutoCloseable {
         return true;
     }
 
+    /** Runs the work in a savepoint of the current transaction; empty if the server took it all. */
+    public Optional<SqlFailure> attempt(Work<?> work) {
+        execute("SAVEPOINT attempt");
+        try {
+            work.run();
+        } catch (SqlFailure failure) {
+            try {
+                execute("ROLLBACK TO SAVEPOINT attempt");
+            } catch (SqlFailure second) {
+                failure.addSuppressed(second);
+                throw failure;
+            }
+            return Optional.of(failure);
+        }
+        execute("RELEASE SAVEPOINT attempt");
+        return Optional.empty();
+    }
+
     /** The server's process id of this session. */
     public int backendPid() {
         return pg().getBackendPID();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.confiture.TwoDatabases;
 import dev.confiture.analyze.AnalyzeReport.ColumnPlan;
+import dev.confiture.catalog.TableName;
 import dev.confiture.error.Finding;
 import dev.confiture.error.Finding.Severity;
 import dev.confiture.mapping.Derivation;
@@ -19,6 +20,7 @@ import dev.confiture.sandbox.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,10 +50,10 @@ class AnalysisIT {
             AnalyzeReport.EntryPlan plan = analyze(both, first, second).entries().getFirst();
             assertThat(plan.columns())
                     .containsExactly(
-                            new ColumnPlan("implied", "id", "integer", "id", "integer"),
-                            new ColumnPlan("explicit", "x", "text", "w", "character varying(9)"),
-                            new ColumnPlan("default", null, null, "n", "integer"),
-                            new ColumnPlan("ignored", "z", "text", null, null));
+                            new ColumnPlan("implied", "id", "integer", "id", "integer", "safe", "lossless"),
+                            new ColumnPlan("explicit", "x", "text", "w", "character varying(9)", "checked", "lossless"),
+                            new ColumnPlan("default", null, null, "n", "integer", null, null),
+                            new ColumnPlan("ignored", "z", "text", null, null, null, "lossless"));
             assertThat(plan)
                     .extracting(
                             AnalyzeReport.EntryPlan::entry,
@@ -134,10 +136,51 @@ class AnalysisIT {
                             """);
             assertThat(analyze(both, both.carry("t", "t")).findings())
                     .satisfiesExactly(
-                            finding -> is(finding, Severity.WARNING, "t", "already holds rows"),
-                            finding -> is(finding, Severity.WARNING, "t", "trigger b is enabled"),
+                            finding -> is(finding, Severity.BLOCKER, "t", "holds rows"),
                             finding -> is(finding, Severity.WARNING, "t", "rule r"),
+                            finding -> is(finding, Severity.NOTE, "t", "trigger b is enabled"),
                             finding -> is(finding, Severity.NOTE, "t.twice", "generated column"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void rowsThatThisMigrationCopiedAreNoFinding(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onBoth("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1); ANALYZE");
+            ResolvedMapping mapping = mapping(both.carry("t", "t"));
+            Set<TableName> begun = Set.of(TwoDatabases.name("t"));
+            assertThat(
+                            analyze(both, both.source(), both.target(), mapping, begun)
+                                    .findings())
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void whatIsLostOnTheWayBackIsSaidOfEachColumn(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource(
+                            "CREATE TABLE t (id int PRIMARY KEY, price numeric(8,3), day timestamp,"
+                                    + " code text, fax text NOT NULL, tel text)")
+                    .onTarget(
+                            "CREATE TABLE t (id bigint PRIMARY KEY, price numeric(8,2), day date,"
+                                    + " code uuid)");
+            ResolvedMapping mapping = both.resolve("t: {ignore: [fax, tel]}");
+            assertThat(
+                            analyze(both, both.source(), both.target(), mapping)
+                                    .entries()
+                                    .getFirst()
+                                    .columns())
+                    .extracting(ColumnPlan::source, ColumnPlan::typeChange, ColumnPlan::wayBack)
+                    .containsExactly(
+                            tuple("id", "safe", "lossless"),
+                            tuple("price", "lossy", "ends here"),
+                            tuple("day", "lossy", "ends here"),
+                            tuple("code", "checked", "lossless"),
+                            tuple("fax", null, "needs a default"),
+                            tuple("tel", null, "lossless"));
         }
     }
 
@@ -151,12 +194,13 @@ class AnalysisIT {
                     .onTarget(
                             "CREATE TABLE t (id int PRIMARY KEY, file oid, kind regclass,"
                                     + " name varchar(5))");
-            assertThat(analyze(both, both.carry("t", "t")).findings())
+            ResolvedMapping mapping = both.resolve("t: {}");
+            assertThat(analyze(both, both.source(), both.target(), mapping).findings())
                     .satisfiesExactly(
                             finding -> is(finding, Severity.WARNING, "t.id", "stop the copy"),
                             finding -> is(finding, Severity.WARNING, "t.name", "stop the copy"),
-                            finding -> is(finding, Severity.WARNING, "t.file", "large object"),
-                            finding -> is(finding, Severity.WARNING, "t.kind", "by name"));
+                            finding -> is(finding, Severity.WARNING, "t", "large object"),
+                            finding -> is(finding, Severity.WARNING, "t", "by name"));
         }
     }
 
@@ -327,11 +371,19 @@ class AnalysisIT {
 
     private static AnalyzeReport analyze(
             TwoDatabases both, Database source, Database target, ResolvedMapping mapping) {
+        return analyze(both, source, target, mapping, Set.of());
+    }
+
+    private static AnalyzeReport analyze(
+            TwoDatabases both,
+            Database source,
+            Database target,
+            ResolvedMapping mapping,
+            Set<TableName> begun) {
         return new Analysis(source, target)
                 .run(
-                        mapping,
-                        both.sourceCatalog(),
-                        both.targetCatalog(),
+                        new Subject(mapping, both.sourceCatalog(), both.targetCatalog(), begun),
+                        Depth.CATALOGS,
                         _ ->
                                 new EntryStrategy(
                                         Strategy.COPY,

@@ -31,11 +31,11 @@ class TypeChangeTest {
                 "character(3) | text | blanks at the end are dropped",
                 "text | name | what is longer than 63 bytes is cut",
                 "regclass | regclass | the value names an object of the database, and is looked up"
-                        + " by name in the target",
-                "oid | bigint | the number was given out by the source server and means nothing on"
-                        + " another",
-                "xid | xid | the number was given out by the source server and means nothing on"
-                        + " another",
+                        + " by name in the target: a name that it does not have stops the copy",
+                "oid | bigint | the value was given out by the source server; what it points to,"
+                        + " such as a large object, is not carried with it",
+                "public.lo | public.lo | the value was given out by the source server; what it"
+                        + " points to, such as a large object, is not carried with it",
                 "money | money | how money is written and read depends on lc_monetary",
                 "numeric | money | how money is written and read depends on lc_monetary",
             })

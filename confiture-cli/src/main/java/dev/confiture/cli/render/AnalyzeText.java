@@ -3,6 +3,7 @@ package dev.confiture.cli.render;
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.analyze.AnalyzeReport.ColumnPlan;
 import dev.confiture.analyze.AnalyzeReport.EntryPlan;
+import dev.confiture.analyze.prove.ProofReport;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.error.Finding;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class AnalyzeText implements Rendering<AnalyzeReport> {
         }
         page.list("Source tables left behind on purpose", report.ignoredTables());
         page.findings(report.findings());
+        if (report.proof() != null) {
+            page.blank().line(proved(report.proof()));
+        }
         if (failure(report) == null) {
             page.blank().line(page.palette().good("nothing stands in the way of migrate"));
         }
@@ -47,6 +51,18 @@ public final class AnalyzeText implements Rendering<AnalyzeReport> {
                 "Do what stands below each BLOCKER, then run analyze again.");
     }
 
+    private static String proved(ProofReport proof) {
+        return "proved on "
+                + Figures.count(proof.rows(), "row")
+                + ": "
+                + (proof.violations().isEmpty()
+                        ? "none breaks a constraint of the target"
+                        : Figures.count(proof.violations().size(), "violation"))
+                + (proof.unproven().isEmpty()
+                        ? ""
+                        : "; not provable: " + proof.unproven().size());
+    }
+
     private static Table plan(List<EntryPlan> entries) {
         Table table = new Table("entry", "source", "target", ">rows", ">size", "strategy", ">time");
         for (EntryPlan entry : entries) {
@@ -64,13 +80,16 @@ public final class AnalyzeText implements Rendering<AnalyzeReport> {
     }
 
     private static Table columns(List<ColumnPlan> columns) {
-        Table table = new Table("source column", "type", "target column", "type", "");
+        Table table = new Table(
+                        "source column", "type", "target column", "type", "change", "way back", "");
         for (ColumnPlan column : columns) {
             table.row(
                     orEmpty(column.source()),
                     orEmpty(column.sourceType()),
                     orEmpty(column.target()),
                     orEmpty(column.targetType()),
+                    orEmpty(column.typeChange()),
+                    orEmpty(column.wayBack()),
                     remark(column));
         }
         return table;

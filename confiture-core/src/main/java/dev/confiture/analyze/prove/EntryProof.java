@@ -1,0 +1,256 @@
+package dev.confiture.analyze.prove;
+
+import dev.confiture.catalog.Column;
+import dev.confiture.catalog.Identifier;
+import dev.confiture.mapping.DerivedColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Proves the rules that each row of one entry keeps by itself. */
+final class EntryProof {
+    private static final String SHOW = "\nThe rows: ";
+
+    private final Snapshot snapshot;
+    private final EntryRows rows;
+    private final Verdict verdict;
+    private final DrivingTable driving;
+
+    EntryProof(Snapshot snapshot, EntryRows rows, Verdict verdict) {
+        this.snapshot = snapshot;
+        this.rows = rows;
+        this.verdict = verdict;
+        this.driving = new DrivingTable(snapshot, rows);
+    }
+
+    /**
+     * Counts what breaks a rule. Rows whose SELECT fails are left out of {@link EntryRows} from
+     * then on.
+     *
+     * @return whether the rows can be asked about at all
+     */
+    boolean prove(CastGuard guard, List<TargetRules.CheckConstraint> checks) {
+        addDefaults();
+        SourceRules sourceRules = new SourceRules(rows, guard);
+        List<RowRule> failures = proveOnSource(sourceRules.failures());
+        failures.forEach(rule -> rows.exclude(rule.broken()));
+        if (!proveTheRest()) {
+            return false;
+        }
+        proveOnSource(sourceRules.losses());
+        List<RowRule> rules = new ArrayList<>(new ColumnRules(rows).all());
+        rules.addAll(new CheckRules(snapshot, rows, verdict).all(checks));
+        proveOnRows(rules);
+        return true;
+    }
+
+    /** Columns that nothing feeds hold what the target gives them, as far as the source can say. */
+    private void addDefaults() {
+        Set<String> fed =
+                rows.entry().columns().stream()
+                        .map(DerivedColumn::target)
+                        .collect(Collectors.toSet());
+        for (Column column : rows.target().columns()) {
+            boolean ownValue =
+                    column.generated() || column.identity() != Column.Identity.NONE;
+            if (fed.contains(column.name()) || ownValue) {
+                continue;
+            }
+            StoredType type = rows.type(column.name());
+            String expression =
+                    column.defaultExpression() == null ? "NULL" : column.defaultExpression();
+            String value =
+                    "CAST(("
+                            + expression
+                            + ") AS "
+                            + (type.sort() == StoredType.Sort.BUILT_IN ? type.base() : "text")
+                            + ")";
+            boolean known =
+                    !expression.contains("nextval(")
+                            && snapshot.ask("SELECT " + value, row -> row.textOrNull(1)).given();
+            if (known) {
+                rows.stays(column.name(), value);
+            }
+        }
+    }
+
+    /** Counts by conditions over the driving table; returns the rules that rows break. */
+    private List<RowRule> proveOnSource(List<RowRule> rules) {
+        if (rules.isEmpty() || driving.count(any(rules)) == 0) {
+            return List.of();
+        }
+        List<RowRule> broken = new ArrayList<>();
+        for (RowRule rule : rules) {
+            long count = driving.count(rule.broken());
+            if (count > 0) {
+                broken.add(rule);
+                verdict.broken(
+                        violation(rule, driving.keys(rule.broken())).rows(count),
+                        rule.what(),
+                        rule.remedy() + SHOW + driving.statement(rule.broken()));
+            }
+        }
+        return broken;
+    }
+
+    private static String any(List<RowRule> rules) {
+        return rules.stream()
+                .map(rule -> "(" + rule.broken() + ")")
+                .collect(Collectors.joining(" OR "));
+    }
+
+    /** Tries what no condition foretells: whether the SELECT can be computed for every row. */
+    private boolean proveTheRest() {
+        List<String> risky = risky();
+        if (risky.isEmpty()) {
+            return true;
+        }
+        Snapshot.Answer<Long> trial =
+                snapshot.ask(
+                        "SELECT " + FailingRows.counts(rows, risky) + " FROM " + rows.from(),
+                        row -> row.number(1));
+        if (trial.given()) {
+            return true;
+        }
+        if (!trial.failedByValue()) {
+            verdict.unproven(
+                    rows.target().name().display(),
+                    "entry " + rows.entry().entry(),
+                    trial.reason());
+            return false;
+        }
+        FailingRows failing = new FailingRows(snapshot, rows, risky).search();
+        failing.byColumn()
+                .forEach((column, ids) -> reportFailing(failing, column, ids));
+        if (failing.nothing() || !failing.complete()) {
+            verdict.unproven(
+                    rows.target().name().display(),
+                    "every other rule for entry " + rows.entry().entry(),
+                    failing.nothing()
+                            ? "its SELECT fails, but on no single row"
+                            : "its SELECT fails on too many rows");
+            return false;
+        }
+        rows.exclude(failing.condition());
+        return true;
+    }
+
+    /** The columns that are more than a source column as it is. */
+    private List<String> risky() {
+        Set<String> risky = new LinkedHashSet<>();
+        for (DerivedColumn column : rows.entry().columns()) {
+            Optional<Column> from = rows.sourceColumn(column);
+            boolean asItIs =
+                    from.isPresent()
+                            && column.expression()
+                                    .equals(
+                                            rows.sourceAlias()
+                                                    + "."
+                                                    + Identifier.quote(from.get().name()))
+                            && column.result().base().equals(rows.type(column.target()).base());
+            if (!asItIs) {
+                risky.add(column.target());
+            }
+        }
+        return List.copyOf(risky);
+    }
+
+    private void reportFailing(FailingRows failing, String column, List<String> ids) {
+        StoredType type = rows.type(column);
+        String condition = failing.among(ids);
+        RowRule rule =
+                new RowRule(
+                        Violation.Kind.CAST,
+                        type.declared(),
+                        column,
+                        condition,
+                        "cannot be turned into " + type.declared(),
+                        "Give the column an expression in the mapping that makes them readable,"
+                                + " leave the rows behind with where, or mend them on the"
+                                + " source.");
+        Keys keys = driving.keys(condition);
+        verdict.broken(
+                failing.complete()
+                        ? violation(rule, keys).rows(ids.size())
+                        : violation(rule, keys).rowsAtLeast(ids.size()),
+                rule.what(),
+                rule.remedy());
+    }
+
+    private void proveOnRows(List<RowRule> rules) {
+        String counts =
+                rules.stream()
+                        .map(rule -> ", count(*) FILTER (WHERE " + rule.broken() + ")")
+                        .collect(Collectors.joining());
+        Snapshot.Answer<List<Long>> answer =
+                snapshot.ask(
+                        "SELECT count(*)" + counts + " FROM " + rows.from(),
+                        row ->
+                                IntStream.rangeClosed(1, rules.size() + 1)
+                                        .mapToObj(row::number)
+                                        .toList());
+        if (!answer.given()) {
+            proveOneByOne(rules);
+            return;
+        }
+        verdict.read(answer.first().getFirst());
+        for (int index = 0; index < rules.size(); index++) {
+            reportOnRows(rules.get(index), answer.first().get(index + 1));
+        }
+    }
+
+    /** A rule whose own condition fails on some row would fail there on the target too. */
+    private void proveOneByOne(List<RowRule> rules) {
+        for (RowRule rule : rules) {
+            Snapshot.Answer<Long> answer =
+                    snapshot.ask(
+                            "SELECT count(*) FILTER (WHERE "
+                                    + rule.broken()
+                                    + ") FROM "
+                                    + rows.from(),
+                            row -> row.number(1));
+            if (answer.given()) {
+                reportOnRows(rule, answer.first());
+            } else {
+                verdict.unproven(
+                        rows.target().name().display(),
+                        rule.constraint(),
+                        answer.failedByValue()
+                                ? "its condition fails on some row, as it would on the target"
+                                : answer.reason());
+            }
+        }
+    }
+
+    private void reportOnRows(RowRule rule, long count) {
+        if (count == 0) {
+            return;
+        }
+        verdict.broken(
+                violation(rule, Keys.ofRows(snapshot, rows, rule.broken())).rows(count),
+                rule.what(),
+                rule.remedy() + SHOW + statement(rule));
+    }
+
+    /** The shortest statement that shows the rows which break a rule. */
+    private String statement(RowRule rule) {
+        return rows.overSource(rule)
+                .map(driving::statement)
+                .orElseGet(
+                        () ->
+                                "SELECT * FROM "
+                                        + rows.from()
+                                        + " WHERE "
+                                        + rule.broken()
+                                        + ";");
+    }
+
+    private Violation.Draft violation(RowRule rule, Keys keys) {
+        return new Violation.Draft(
+                rule.kind(), rule.constraint(), rows.target().name(), rule.column(), keys);
+    }
+}
