@@ -42,7 +42,6 @@ final class AnalyzeCommand implements Callable<Integer> {
                 "s2s analyze",
                 new AnalyzeText(),
                 confiture ->
-                        confiture.analyze(
-                                target.target, mapping.file, new AnalyzeOptions(prove)));
+                        confiture.analyze(target.target, mapping.file, new AnalyzeOptions(prove)));
     }
 }

@@ -70,11 +70,23 @@ public final class Reports {
                                                 "safe",
                                                 "lossless"),
                                         new AnalyzeReport.ColumnPlan(
-                                                "implied", "id", "integer", "id", "bigint", "safe", "lossless"),
+                                                "implied",
+                                                "id",
+                                                "integer",
+                                                "id",
+                                                "bigint",
+                                                "safe",
+                                                "lossless"),
                                         new AnalyzeReport.ColumnPlan(
                                                 "default", null, null, "plan", "text", null, null),
                                         new AnalyzeReport.ColumnPlan(
-                                                "ignored", "fax", "text", null, null, null, "needs a default"))),
+                                                "ignored",
+                                                "fax",
+                                                "text",
+                                                null,
+                                                null,
+                                                null,
+                                                "needs a default"))),
                         new AnalyzeReport.EntryPlan(
                                 "log",
                                 "log",

@@ -73,9 +73,7 @@ public final class Analysis {
         try (Session left = source.open("analyze");
                 Session right = target.open("analyze")) {
             Inspection inspection = new Inspection(left, right, subject);
-            return CHECKS.stream()
-                    .flatMap(check -> check.findings(inspection).stream())
-                    .toList();
+            return CHECKS.stream().flatMap(check -> check.findings(inspection).stream()).toList();
         }
     }
 

@@ -32,8 +32,7 @@ public final class AnalyzePhase {
      *
      * @param mapping the file, or null for the mapping that the migration was begun with
      */
-    public AnalyzeReport run(
-            String targetReference, @Nullable MappingFile mapping, Depth depth) {
+    public AnalyzeReport run(String targetReference, @Nullable MappingFile mapping, Depth depth) {
         try (Attachment attachment = Attachment.to(environments, targetReference, "analyze");
                 Session source = attachment.ends().source().open("analyze");
                 Session target = attachment.ends().target().open("analyze")) {

@@ -50,8 +50,22 @@ class AnalysisIT {
             AnalyzeReport.EntryPlan plan = analyze(both, first, second).entries().getFirst();
             assertThat(plan.columns())
                     .containsExactly(
-                            new ColumnPlan("implied", "id", "integer", "id", "integer", "safe", "lossless"),
-                            new ColumnPlan("explicit", "x", "text", "w", "character varying(9)", "checked", "lossless"),
+                            new ColumnPlan(
+                                    "implied",
+                                    "id",
+                                    "integer",
+                                    "id",
+                                    "integer",
+                                    "safe",
+                                    "lossless"),
+                            new ColumnPlan(
+                                    "explicit",
+                                    "x",
+                                    "text",
+                                    "w",
+                                    "character varying(9)",
+                                    "checked",
+                                    "lossless"),
                             new ColumnPlan("default", null, null, "n", "integer", null, null),
                             new ColumnPlan("ignored", "z", "text", null, null, null, "lossless"));
             assertThat(plan)
@@ -150,9 +164,7 @@ class AnalysisIT {
             both.onBoth("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1); ANALYZE");
             ResolvedMapping mapping = mapping(both.carry("t", "t"));
             Set<TableName> begun = Set.of(TwoDatabases.name("t"));
-            assertThat(
-                            analyze(both, both.source(), both.target(), mapping, begun)
-                                    .findings())
+            assertThat(analyze(both, both.source(), both.target(), mapping, begun).findings())
                     .isEmpty();
         }
     }

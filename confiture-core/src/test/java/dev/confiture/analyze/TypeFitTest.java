@@ -59,6 +59,10 @@ class TypeFitTest {
                     character varying(9)[]      | character varying(8)[]           | stop the copy
                     """)
     void whatMayNotFitIsReported(String source, String target, String words) {
-        assertThat(TypeFit.loss(source, target)).get().extracting(TypeFit.Loss::text).asString().contains(words);
+        assertThat(TypeFit.loss(source, target))
+                .get()
+                .extracting(TypeFit.Loss::text)
+                .asString()
+                .contains(words);
     }
 }

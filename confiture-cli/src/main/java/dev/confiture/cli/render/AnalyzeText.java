@@ -58,9 +58,7 @@ public final class AnalyzeText implements Rendering<AnalyzeReport> {
                 + (proof.violations().isEmpty()
                         ? "none breaks a constraint of the target"
                         : Figures.count(proof.violations().size(), "violation"))
-                + (proof.unproven().isEmpty()
-                        ? ""
-                        : "; not provable: " + proof.unproven().size());
+                + (proof.unproven().isEmpty() ? "" : "; not provable: " + proof.unproven().size());
     }
 
     private static Table plan(List<EntryPlan> entries) {
@@ -80,7 +78,8 @@ public final class AnalyzeText implements Rendering<AnalyzeReport> {
     }
 
     private static Table columns(List<ColumnPlan> columns) {
-        Table table = new Table(
+        Table table =
+                new Table(
                         "source column", "type", "target column", "type", "change", "way back", "");
         for (ColumnPlan column : columns) {
             table.row(

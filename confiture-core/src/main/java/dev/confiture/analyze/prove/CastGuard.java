@@ -1,5 +1,6 @@
 package dev.confiture.analyze.prove;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,9 +10,8 @@ import java.util.Set;
  * where they are exact; all other casts are tried.
  */
 final class CastGuard {
-    private static final Set<String> TEXTS =
-            Set.of("text", "character varying", "bpchar", "name");
-    private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
+    private static final Set<String> TEXTS = Set.of("text", "character varying", "bpchar", "name");
+    private static final List<String> WHOLE = List.of("smallint", "integer", "bigint");
 
     /** {@code pg_input_is_valid} exists from PostgreSQL 16 on. */
     private static final int KNOWS_VALID_INPUT = 16;
@@ -45,7 +45,9 @@ final class CastGuard {
             return Optional.of(ofJson("CAST(" + value + " AS text)"));
         }
         if (WHOLE.contains(to) && WHOLE.contains(from)) {
-            return Optional.of(outside(value, to, ""));
+            return WHOLE.indexOf(from) > WHOLE.indexOf(to)
+                    ? Optional.of(outside(value, to, "::bigint"))
+                    : Optional.empty();
         }
         if (WHOLE.contains(to) && from.equals("numeric")) {
             return Optional.of(outside("round(" + value + ")", to, "::numeric"));

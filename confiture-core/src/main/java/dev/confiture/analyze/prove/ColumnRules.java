@@ -20,9 +20,7 @@ final class ColumnRules {
     List<RowRule> all() {
         List<RowRule> rules = new ArrayList<>();
         for (DerivedColumn derived : rows.entry().columns()) {
-            rows.target()
-                    .column(derived.target())
-                    .ifPresent(column -> add(rules, derived, column));
+            rows.target().column(derived.target()).ifPresent(column -> add(rules, derived, column));
         }
         return rules;
     }
@@ -52,8 +50,7 @@ final class ColumnRules {
                         + " on the source"
                         + (column.type().kind() == ColumnType.Kind.DOMAIN
                                 ? "."
-                                : ", or run on the target: "
-                                        + alter(column, "DROP NOT NULL")));
+                                : ", or run on the target: " + alter(column, "DROP NOT NULL")));
     }
 
     private RowRule labels(Column column, StoredType type, String value) {

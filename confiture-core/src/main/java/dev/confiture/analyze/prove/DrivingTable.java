@@ -38,7 +38,12 @@ final class DrivingTable {
                         .collect(Collectors.joining(" AND "));
         String made = rows.selectWhere("(" + condition + ") AND " + same);
         String from =
-                rows.relation() + " AS " + NAMED + " WHERE EXISTS (SELECT FROM (" + made + ") AS made)";
+                rows.relation()
+                        + " AS "
+                        + NAMED
+                        + " WHERE EXISTS (SELECT FROM ("
+                        + made
+                        + ") AS made)";
         return new Keys(
                 key,
                 snapshot.ask(Keys.select(KeyLabel.of(NAMED, key), from), row -> row.text(1))

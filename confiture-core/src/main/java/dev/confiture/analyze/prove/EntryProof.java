@@ -55,8 +55,7 @@ final class EntryProof {
                         .map(DerivedColumn::target)
                         .collect(Collectors.toSet());
         for (Column column : rows.target().columns()) {
-            boolean ownValue =
-                    column.generated() || column.identity() != Column.Identity.NONE;
+            boolean ownValue = column.generated() || column.identity() != Column.Identity.NONE;
             if (fed.contains(column.name()) || ownValue) {
                 continue;
             }
@@ -71,7 +70,8 @@ final class EntryProof {
                             + ")";
             boolean known =
                     !expression.contains("nextval(")
-                            && snapshot.ask("SELECT " + value, row -> row.textOrNull(1)).given();
+                            && snapshot.ask("SELECT count(" + value + ")", row -> row.number(1))
+                                    .given();
             if (known) {
                 rows.stays(column.name(), value);
             }
@@ -124,8 +124,7 @@ final class EntryProof {
             return false;
         }
         FailingRows failing = new FailingRows(snapshot, rows, risky).search();
-        failing.byColumn()
-                .forEach((column, ids) -> reportFailing(failing, column, ids));
+        failing.byColumn().forEach((column, ids) -> reportFailing(failing, column, ids));
         if (failing.nothing() || !failing.complete()) {
             verdict.unproven(
                     rows.target().name().display(),
@@ -240,13 +239,7 @@ final class EntryProof {
     private String statement(RowRule rule) {
         return rows.overSource(rule)
                 .map(driving::statement)
-                .orElseGet(
-                        () ->
-                                "SELECT * FROM "
-                                        + rows.from()
-                                        + " WHERE "
-                                        + rule.broken()
-                                        + ";");
+                .orElseGet(() -> "SELECT * FROM " + rows.from() + " WHERE " + rule.broken() + ";");
     }
 
     private Violation.Draft violation(RowRule rule, Keys keys) {

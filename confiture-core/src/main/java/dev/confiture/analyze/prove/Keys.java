@@ -18,9 +18,7 @@ record Keys(List<String> columns, List<String> samples) {
         String label = label(rows);
         return new Keys(
                 key,
-                snapshot.ask(
-                                select(label, rows.from() + " WHERE " + condition),
-                                row -> row.text(1))
+                snapshot.ask(select(label, rows.from() + " WHERE " + condition), row -> row.text(1))
                         .rows());
     }
 

@@ -76,8 +76,7 @@ public final class Proof {
     }
 
     private void proveKey(Snapshot snapshot, Session target, ForeignKey key) {
-        boolean known =
-                !unknown.contains(key.table()) && !unknown.contains(key.referencedTable());
+        boolean known = !unknown.contains(key.table()) && !unknown.contains(key.referencedTable());
         if (known && feeding.containsKey(key.table())) {
             new ReferenceProof(snapshot, target, verdict, feeding).prove(key);
         }

@@ -59,7 +59,10 @@ final class ReferenceProof {
             return;
         }
         String orphans =
-                "(" + union(from, key.columns(), true) + ") AS referring WHERE " + orphan(key, to.get());
+                "("
+                        + union(from, key.columns(), true)
+                        + ") AS referring WHERE "
+                        + orphan(key, to.get());
         Snapshot.Answer<Long> answer =
                 snapshot.ask("SELECT count(*) FROM " + orphans, row -> row.number(1));
         if (!answer.given()) {

@@ -106,7 +106,19 @@ final class SourceRules {
         }
         String cast = "CAST(" + raw + " AS " + result + ")";
         if (FRACTIONAL.contains(base) && WHOLE.contains(result)) {
-            return Optional.of("CAST(" + cast + " AS " + base + ") <> " + raw);
+            // A cast that fails must not be run; a WHERE keeps no order.
+            return guard.fails(raw, base, result)
+                    .map(
+                            fails ->
+                                    "CASE WHEN "
+                                            + fails
+                                            + " THEN false ELSE CAST("
+                                            + cast
+                                            + " AS "
+                                            + base
+                                            + ") <> "
+                                            + raw
+                                            + " END");
         }
         if (base.equals("bigint") && result.equals("double precision")) {
             return Optional.of("CAST(" + cast + " AS numeric) <> CAST(" + raw + " AS numeric)");

@@ -82,7 +82,8 @@ final class UniqueProof {
     }
 
     private static Stream<String> parts(UniqueKey key) {
-        return IntStream.rangeClosed(1, key.parts().size()).mapToObj(part -> "\"part " + part + '"');
+        return IntStream.rangeClosed(1, key.parts().size())
+                .mapToObj(part -> "\"part " + part + '"');
     }
 
     /** What each row holds, with the label of the row. */
@@ -138,14 +139,14 @@ final class UniqueProof {
         boolean named = feeding.stream().noneMatch(rows -> rows.key().isEmpty());
         verdict.broken(
                 draft(key, named, feeding, samples).rows(twice.rows()),
-                "share %,d %s of %s %s (%s)"
-                        .formatted(
-                                Locale.ROOT,
-                                twice.values(),
-                                twice.values() == 1 ? "value" : "values",
-                                key.sort(),
-                                key.name(),
-                                String.join(", ", key.parts())),
+                String.format(
+                        Locale.ROOT,
+                        "share %,d %s of %s %s on %s",
+                        twice.values(),
+                        twice.values() == 1 ? "value" : "values",
+                        key.sort(),
+                        key.name(),
+                        String.join(", ", key.parts())),
                 "Keep one row of each by where, tell them apart by an expression or a further key"
                         + " column, or mend the rows on the source.\nThe values: SELECT "
                         + parts(key).collect(Collectors.joining(", "))
@@ -178,7 +179,9 @@ final class UniqueProof {
                 key.name(),
                 key.table(),
                 key.parts().size() == 1 ? key.parts().getFirst() : null,
-                named ? new Keys(feeding.getFirst().key(), samples) : new Keys(List.of(), List.of()));
+                named
+                        ? new Keys(feeding.getFirst().key(), samples)
+                        : new Keys(List.of(), List.of()));
     }
 
     private void proveExclusion(UniqueKey key, List<EntryRows> feeding) {
