@@ -30,8 +30,7 @@ public enum WayBack {
      *
      * @param change of the cast, or empty if the column is computed
      */
-    static WayBack of(
-            Derivation entry, DerivedColumn column, Optional<TypeChangeClass> change) {
+    static WayBack of(Derivation entry, DerivedColumn column, Optional<TypeChangeClass> change) {
         Set<String> reversed = entry.lineage().reverse().keySet();
         boolean lossless =
                 change.isEmpty()

@@ -403,6 +403,85 @@ class ProofIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void onlyRowsThatTheMappingMakesAreProved(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource(
+                            """
+                            CREATE TABLE t (id int PRIMARY KEY, d text, n int, gone boolean NOT NULL);
+                            INSERT INTO t SELECT i, CASE i WHEN 4 THEN '?' WHEN 5 THEN '!'
+                                ELSE '2024-01-01' END, i - 3, i IN (2, 4)
+                                FROM generate_series(1, 9) i;
+                            """)
+                    .onTarget(
+                            "CREATE TABLE t (id int PRIMARY KEY, d date, share int CHECK (share > 0))");
+            Proof.Result result =
+                    prove(
+                            both,
+                            """
+                            t:
+                              expressions: {share: 10 / n}
+                              where: NOT gone
+                            """);
+            assertThat(violations(result))
+                    .containsExactlyInAnyOrder(
+                            of(Kind.CAST, "d", 1, "5"),
+                            of(Kind.CAST, "share", 1, "3"),
+                            of(Kind.CHECK, null, 1, "1"));
+            assertThat(result.report().rows()).isEqualTo(5);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aQueryOfTheUsersIsProvedToo(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource("CREATE TABLE t (id int PRIMARY KEY, town text)")
+                    .onSource("INSERT INTO t VALUES (1, 'a'), (2, 'a'), (3, 'bcd')")
+                    .onTarget("CREATE TABLE town (name varchar(2) PRIMARY KEY, people int)");
+            Proof.Result result =
+                    prove(
+                            both,
+                            """
+                            t:
+                              target_table: town
+                              select: SELECT town AS name, count(*)::int AS people FROM t GROUP BY 1
+                              key: [name]
+                              depends: {t: [town]}
+                            """);
+            assertThat(violations(result)).containsExactly(of(Kind.LENGTH, "name", 1, "bcd"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void theWayThereAndBackIsTried(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource("CREATE TABLE t (id int PRIMARY KEY, first text, last text)")
+                    .onSource(
+                            "INSERT INTO t VALUES (1, 'Ada', 'Lovelace'), (2, 'Jean Paul', 'S'),"
+                                    + " (3, 'X', NULL)")
+                    .onTarget("CREATE TABLE t (id int PRIMARY KEY, name text)");
+            Proof.Result result =
+                    prove(
+                            both,
+                            """
+                            t:
+                              expressions: {name: "first || ' ' || coalesce(last, '')"}
+                              reverse:
+                                first: "split_part(name, ' ', 1)"
+                                last: "nullif(split_part(name, ' ', 2), '')"
+                            """);
+            assertThat(violations(result))
+                    .containsExactlyInAnyOrder(
+                            of(Kind.WAY_BACK, "first", 1, "2"), of(Kind.WAY_BACK, "last", 1, "2"));
+            assertThat(result.findings())
+                    .allSatisfy(
+                            finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+        }
+    }
+
     private static Proof.Result prove(TwoDatabases both, String mapping) {
         try (Session source = both.source().open("test");
                 Session target = both.target().open("test")) {

@@ -1,12 +1,10 @@
 package dev.confiture.analyze.prove;
 
 import dev.confiture.catalog.Column;
-import dev.confiture.catalog.Identifier;
 import dev.confiture.mapping.DerivedColumn;
+import dev.confiture.mapping.Evaluation;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,11 +32,14 @@ final class EntryProof {
      * @return whether the rows can be asked about at all
      */
     boolean prove(CastGuard guard, List<TargetRules.CheckConstraint> checks) {
+        if (!isReadable()) {
+            return false;
+        }
         addDefaults();
         SourceRules sourceRules = new SourceRules(rows, guard);
         List<RowRule> failures = proveOnSource(sourceRules.failures());
         failures.forEach(rule -> rows.exclude(rule.broken()));
-        if (!proveTheRest()) {
+        if (!new SelectProof(snapshot, rows, verdict).prove()) {
             return false;
         }
         proveOnSource(sourceRules.losses());
@@ -46,6 +47,33 @@ final class EntryProof {
         rules.addAll(new CheckRules(snapshot, rows, verdict).all(checks));
         proveOnRows(rules);
         return true;
+    }
+
+    /** Whether the source can say at all which rows there are. */
+    private boolean isReadable() {
+        String subject = rows.target().name().display();
+        String entry = "every rule for entry " + rows.entry().entry();
+        if (rows.entry().lineage().evaluation() == Evaluation.TARGET) {
+            verdict.unproven(subject, entry, "it is evaluated on the target");
+            return false;
+        }
+        if (rows.plain()) {
+            return true;
+        }
+        Snapshot.Answer<Long> trial =
+                snapshot.ask(
+                        "SELECT count(*) FROM (" + rows.selectWhere("true") + ") AS counted",
+                        row -> row.number(1));
+        if (!trial.given()) {
+            verdict.unproven(
+                    subject,
+                    entry,
+                    trial.failedByValue()
+                            ? "its joins or its condition fail on some row, as they will in the"
+                                    + " migration"
+                            : trial.reason());
+        }
+        return trial.given();
     }
 
     /** Columns that nothing feeds hold what the target gives them, as far as the source can say. */
@@ -101,83 +129,6 @@ final class EntryProof {
         return rules.stream()
                 .map(rule -> "(" + rule.broken() + ")")
                 .collect(Collectors.joining(" OR "));
-    }
-
-    /** Tries what no condition foretells: whether the SELECT can be computed for every row. */
-    private boolean proveTheRest() {
-        List<String> risky = risky();
-        if (risky.isEmpty()) {
-            return true;
-        }
-        Snapshot.Answer<Long> trial =
-                snapshot.ask(
-                        "SELECT " + FailingRows.counts(rows, risky) + " FROM " + rows.from(),
-                        row -> row.number(1));
-        if (trial.given()) {
-            return true;
-        }
-        if (!trial.failedByValue()) {
-            verdict.unproven(
-                    rows.target().name().display(),
-                    "entry " + rows.entry().entry(),
-                    trial.reason());
-            return false;
-        }
-        FailingRows failing = new FailingRows(snapshot, rows, risky).search();
-        failing.byColumn().forEach((column, ids) -> reportFailing(failing, column, ids));
-        if (failing.nothing() || !failing.complete()) {
-            verdict.unproven(
-                    rows.target().name().display(),
-                    "every other rule for entry " + rows.entry().entry(),
-                    failing.nothing()
-                            ? "its SELECT fails, but on no single row"
-                            : "its SELECT fails on too many rows");
-            return false;
-        }
-        rows.exclude(failing.condition());
-        return true;
-    }
-
-    /** The columns that are more than a source column as it is. */
-    private List<String> risky() {
-        Set<String> risky = new LinkedHashSet<>();
-        for (DerivedColumn column : rows.entry().columns()) {
-            Optional<Column> from = rows.sourceColumn(column);
-            boolean asItIs =
-                    from.isPresent()
-                            && column.expression()
-                                    .equals(
-                                            rows.sourceAlias()
-                                                    + "."
-                                                    + Identifier.quote(from.get().name()))
-                            && column.result().base().equals(rows.type(column.target()).base());
-            if (!asItIs) {
-                risky.add(column.target());
-            }
-        }
-        return List.copyOf(risky);
-    }
-
-    private void reportFailing(FailingRows failing, String column, List<String> ids) {
-        StoredType type = rows.type(column);
-        String condition = failing.among(ids);
-        RowRule rule =
-                new RowRule(
-                        Violation.Kind.CAST,
-                        type.declared(),
-                        column,
-                        condition,
-                        "cannot be turned into " + type.declared(),
-                        "Give the column an expression in the mapping that makes them readable,"
-                                + " leave the rows behind with where, or mend them on the"
-                                + " source.");
-        Keys keys = driving.keys(condition);
-        verdict.broken(
-                failing.complete()
-                        ? violation(rule, keys).rows(ids.size())
-                        : violation(rule, keys).rowsAtLeast(ids.size()),
-                rule.what(),
-                rule.remedy());
     }
 
     private void proveOnRows(List<RowRule> rules) {
@@ -243,7 +194,6 @@ final class EntryProof {
     }
 
     private Violation.Draft violation(RowRule rule, Keys keys) {
-        return new Violation.Draft(
-                rule.kind(), rule.constraint(), rows.target().name(), rule.column(), keys);
+        return rule.draft(rows.target().name(), keys);
     }
 }

@@ -5,6 +5,7 @@ import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
+import dev.confiture.mapping.RowQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,31 +189,33 @@ final class EntryRows {
      * nothing joined.
      */
     boolean plain() {
-        return entry.select(relation(), null)
-                .endsWith(" FROM " + relation() + " AS " + sourceAlias());
+        return entry.query().equals(RowQuery.ALL);
     }
 
     /**
-     * The target columns that name a row: the target's key, or else what the source's key is
-     * carried to; empty if neither is there.
+     * The target columns that name a row: the target's key, or else the key of the entry; empty if
+     * neither is there.
      */
     List<String> key() {
         List<String> own = target.key() == null ? List.of() : target.key().columns();
         List<String> fed = entry.columns().stream().map(DerivedColumn::target).toList();
-        if (!own.isEmpty() && fed.containsAll(own)) {
-            return own;
+        return !own.isEmpty() && fed.containsAll(own) ? own : entry.lineage().targetKey();
+    }
+
+    /**
+     * For each column of the driving table's key the target column that carries it; empty unless
+     * all are carried.
+     */
+    Map<String, String> carriedKey() {
+        Map<String, String> carried = new LinkedHashMap<>();
+        List<String> key = source.key() == null ? List.of() : source.key().columns();
+        for (String name : key) {
+            entry.columns().stream()
+                    .filter(column -> name.equals(column.sourceColumn()))
+                    .findFirst()
+                    .ifPresent(column -> carried.put(name, column.target()));
         }
-        List<String> sourceKey = source.key() == null ? List.of() : source.key().columns();
-        List<String> carried =
-                sourceKey.stream()
-                        .flatMap(
-                                name ->
-                                        entry.columns().stream()
-                                                .filter(it -> name.equals(it.sourceColumn()))
-                                                .limit(1))
-                        .map(DerivedColumn::target)
-                        .toList();
-        return carried.size() == sourceKey.size() ? carried : List.of();
+        return carried.size() == key.size() ? carried : Map.of();
     }
 
     /** Which target columns the entry feeds with a plain column of the driving table's key. */

@@ -44,8 +44,11 @@ final class FailingRows {
         }
     }
 
-    /** Searches all leaves of the driving table. */
+    /** Searches all leaves of the driving table; finds nothing in a query of the user's. */
     FailingRows search() {
+        if (!rows.entry().query().followsTheDrivingTable()) {
+            return this;
+        }
         TableName name = rows.source().name();
         List<Leaf> leaves =
                 snapshot.session()

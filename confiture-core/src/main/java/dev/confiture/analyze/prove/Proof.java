@@ -6,6 +6,8 @@ import dev.confiture.catalog.ForeignKey;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.Finding;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.MappingPath;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,6 +48,9 @@ public final class Proof {
                         target, entries.stream().map(Derivation::target).distinct().toList());
         return source.inSnapshot(
                 () -> {
+                    if (entries.stream().anyMatch(Derivation::holdsOwnSql)) {
+                        source.execute(MappingPath.statement(Evaluation.SOURCE));
+                    }
                     Snapshot snapshot = new Snapshot(source);
                     entries.forEach(entry -> proveRows(snapshot, entry, rules));
                     rules.uniqueKeys().forEach(key -> proveUnique(snapshot, key));
@@ -65,6 +70,8 @@ public final class Proof {
         feeding.computeIfAbsent(entry.target(), _ -> new ArrayList<>()).add(rows);
         if (!new EntryProof(snapshot, rows, verdict).prove(guard, rules.checks())) {
             unknown.add(entry.target());
+        } else {
+            new WayBackProof(snapshot, rows, verdict).prove();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.confiture.analyze.prove;
 
+import dev.confiture.catalog.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,8 @@ record RowRule(
         @Nullable String column,
         String broken,
         String what,
-        String remedy) {}
+        String remedy) {
+    Violation.Draft draft(TableName table, Keys keys) {
+        return new Violation.Draft(kind, constraint, table, column, keys);
+    }
+}

@@ -46,11 +46,13 @@ public record Violation(
         CHECK,
         UNIQUE,
         EXCLUSION,
-        FOREIGN_KEY;
+        FOREIGN_KEY,
+        /** What {@code reverse} gives is not what the old row has; {@code table} is the old one. */
+        WAY_BACK;
 
         /** Whether the copy goes on all the same. */
         boolean passes() {
-            return this == LOSS;
+            return this == LOSS || this == WAY_BACK;
         }
     }
 
