@@ -449,6 +449,7 @@ class ProofIT {
                               select: SELECT town AS name, count(*)::int AS people FROM t GROUP BY 1
                               key: [name]
                               depends: {t: [town]}
+                              ignore: [id]
                             """);
             assertThat(violations(result)).containsExactly(of(Kind.LENGTH, "name", 1, "bcd"));
         }
