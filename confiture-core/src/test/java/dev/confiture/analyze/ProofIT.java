@@ -43,7 +43,8 @@ class ProofIT {
                                     + " FROM generate_series(1, 20) i")
                     .onTarget("CREATE DOMAIN filled AS text NOT NULL")
                     .onTarget(
-                            "CREATE TABLE new (nr int PRIMARY KEY, email text NOT NULL, name filled)");
+                            "CREATE TABLE new (nr int PRIMARY KEY, email text NOT NULL,"
+                                    + " name filled)");
             Proof.Result result =
                     prove(both, "new: {source_table: old, columns: {id: nr, mail: email}}");
             assertThat(violations(result))
@@ -156,7 +157,8 @@ class ProofIT {
         try (TwoDatabases both = TwoDatabases.on(version)) {
             both.onSource("CREATE TABLE t (id int PRIMARY KEY, low int, high int, code text)")
                     .onSource(
-                            "INSERT INTO t VALUES (1, 1, 2, 'A-1'), (2, 3, 2, 'b'), (3, NULL, 2, 'x')")
+                            "INSERT INTO t VALUES (1, 1, 2, 'A-1'), (2, 3, 2, 'b'),"
+                                    + " (3, NULL, 2, 'x')")
                     .onTarget(
                             """
                             CREATE DOMAIN code AS text CHECK (VALUE ~ '^[A-Z]-[0-9]$');
@@ -189,7 +191,8 @@ class ProofIT {
             both.onSource("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')")
                     .onSource("CREATE TABLE t (id int PRIMARY KEY, a text, b mood)")
                     .onSource(
-                            "INSERT INTO t VALUES (1, 'ok', 'ok'), (2, 'OK', 'sad'), (3, 'sad', NULL)")
+                            "INSERT INTO t VALUES (1, 'ok', 'ok'), (2, 'OK', 'sad'),"
+                                    + " (3, 'sad', NULL)")
                     .onTarget("CREATE TYPE mood AS ENUM ('ok', 'happy')")
                     .onTarget("CREATE TABLE t (id int PRIMARY KEY, a mood, b mood)");
             Proof.Result result = prove(both, "t: {}");
@@ -208,7 +211,8 @@ class ProofIT {
                             CREATE TABLE t (id text PRIMARY KEY, u text, d text, i text, j text,
                                 n int NOT NULL DEFAULT 0);
                             INSERT INTO t SELECT i::text,
-                                CASE WHEN i IN (5, 7) THEN 'no uuid' ELSE gen_random_uuid()::text END,
+                                CASE WHEN i IN (5, 7) THEN 'no uuid'
+                                    ELSE gen_random_uuid()::text END,
                                 CASE WHEN i IN (500, 1999) THEN '2023-02-29' ELSE '2024-02-29' END,
                                 CASE i WHEN 8 THEN '1.5' WHEN 9 THEN '2147483648' WHEN 10 THEN ' 7 '
                                     ELSE i::text END,
@@ -273,7 +277,8 @@ class ProofIT {
             both.onSource("CREATE TABLE t (id int PRIMARY KEY, j json)")
                     .onSource(
                             "INSERT INTO t VALUES (1, '{\"a\":\"\\u0000\"}'),"
-                                    + " (2, '{\"a\":\"\\\\u0000\"}'), (3, '{\"a\":\"\\\\\\u0000\"}'),"
+                                    + " (2, '{\"a\":\"\\\\u0000\"}'),"
+                                    + " (3, '{\"a\":\"\\\\\\u0000\"}'),"
                                     + " (4, NULL)")
                     .onTarget("CREATE TABLE t (id int PRIMARY KEY, j jsonb)");
             assertThat(violations(prove(both, "t: {}")))
@@ -368,10 +373,12 @@ class ProofIT {
                             INSERT INTO land VALUES ('DE'), ('FR');
                             CREATE TABLE pair (x int, y int, PRIMARY KEY (x, y));
                             INSERT INTO pair VALUES (1, 1);
-                            CREATE TABLE c (id int PRIMARY KEY, p int CONSTRAINT parent REFERENCES p,
+                            CREATE TABLE c (id int PRIMARY KEY,
+                                p int CONSTRAINT parent REFERENCES p,
                                 x int, y int, land text CONSTRAINT country REFERENCES land,
                                 town int CONSTRAINT place REFERENCES town,
-                                CONSTRAINT both_or_none FOREIGN KEY (x, y) REFERENCES pair MATCH FULL);
+                                CONSTRAINT both_or_none
+                                    FOREIGN KEY (x, y) REFERENCES pair MATCH FULL);
                             """);
             Proof.Result result = prove(both, "c: {}\np: {}");
             assertThat(result.report().violations())
@@ -394,7 +401,8 @@ class ProofIT {
                             CREATE TABLE t (id int PRIMARY KEY, d text) PARTITION BY RANGE (id);
                             CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (100);
                             CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (100) TO (200);
-                            INSERT INTO t SELECT i, CASE WHEN i IN (3, 103) THEN '?' ELSE '1 day' END
+                            INSERT INTO t SELECT i,
+                                CASE WHEN i IN (3, 103) THEN '?' ELSE '1 day' END
                                 FROM generate_series(1, 199) i;
                             """)
                     .onTarget("CREATE TABLE t (id int PRIMARY KEY, d interval)");
@@ -409,13 +417,15 @@ class ProofIT {
         try (TwoDatabases both = TwoDatabases.on(version)) {
             both.onSource(
                             """
-                            CREATE TABLE t (id int PRIMARY KEY, d text, n int, gone boolean NOT NULL);
+                            CREATE TABLE t (id int PRIMARY KEY, d text, n int,
+                                gone boolean NOT NULL);
                             INSERT INTO t SELECT i, CASE i WHEN 4 THEN '?' WHEN 5 THEN '!'
                                 ELSE '2024-01-01' END, i - 3, i IN (2, 4)
                                 FROM generate_series(1, 9) i;
                             """)
                     .onTarget(
-                            "CREATE TABLE t (id int PRIMARY KEY, d date, share int CHECK (share > 0))");
+                            "CREATE TABLE t (id int PRIMARY KEY, d date,"
+                                    + " share int CHECK (share > 0))");
             Proof.Result result =
                     prove(
                             both,

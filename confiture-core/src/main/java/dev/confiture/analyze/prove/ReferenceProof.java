@@ -247,8 +247,8 @@ final class ReferenceProof {
                                         : "the target does not hold, and no entry feeds that table",
                                 key.name()),
                 "Add the missing rows, leave these behind with where, make the reference NULL by"
-                        + " an expression in the mapping, or mend the rows on the source.\nThe rows:"
-                        + " SELECT * FROM "
+                        + " an expression in the mapping, or mend the rows on the source.\n"
+                        + "The rows: SELECT * FROM "
                         + orphans
                         + ";");
     }

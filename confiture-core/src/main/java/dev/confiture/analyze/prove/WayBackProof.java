@@ -76,7 +76,8 @@ final class WayBackProof {
                         .rows(answer.first()),
                 "of the first "
                         + SAMPLE
-                        + " do not come back as they were by the expression that reverse has for it",
+                        + " do not come back as they were by the expression that reverse has for"
+                        + " it",
                 "Correct the expression, or take it out: the way back then ends at this column.");
     }
 
