@@ -7,8 +7,6 @@ import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TestDatabase;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +14,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,10 +55,9 @@ class SqlFilesIT {
         }
     }
 
-    private static List<String> names() throws IOException, URISyntaxException {
-        URL known =
-                Objects.requireNonNull(SqlText.class.getResource("/sql/postgres/list_tables.sql"));
-        Path root = Path.of(known.toURI()).getParent().getParent();
+    /** In the sources: integration tests run against the jar. */
+    private static List<String> names() throws IOException {
+        Path root = Path.of("src/main/resources/sql");
         try (Stream<Path> files = Files.walk(root)) {
             return files.map(file -> root.relativize(file).toString())
                     .filter(name -> name.endsWith(".sql"))
