@@ -1,0 +1,64 @@
+package dev.confiture.change;
+
+import dev.confiture.catalog.TableName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which rows of which source tables were changed, each once. A table that was truncated was changed
+ * as a whole. Not thread-safe.
+ */
+public final class ChangedKeys {
+    private final Map<TableName, Set<String>> keys = new LinkedHashMap<>();
+    private final Set<TableName> wholeTables = new TreeSet<>();
+    private int size;
+
+    /**
+     * Adds a row.
+     *
+     * @param key as {@link KeyText} writes it
+     */
+    public void add(TableName table, String key) {
+        if (keys.computeIfAbsent(table, any -> new LinkedHashSet<>()).add(key)) {
+            size++;
+        }
+    }
+
+    /** Every row of the table was changed, seen or not. */
+    public void addWhole(TableName table) {
+        wholeTables.add(table);
+    }
+
+    public void addAll(ChangedKeys others) {
+        others.keys.forEach((table, texts) -> texts.forEach(text -> add(table, text)));
+        wholeTables.addAll(others.wholeTables);
+    }
+
+    /** The changed rows by table, in the order in which they were first changed. */
+    public Map<TableName, Set<String>> byTable() {
+        return Collections.unmodifiableMap(keys);
+    }
+
+    public Set<TableName> wholeTables() {
+        return Collections.unmodifiableSet(wholeTables);
+    }
+
+    /** How many rows are named; a table as a whole does not count. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0 && wholeTables.isEmpty();
+    }
+
+    /** Forgets the rows that are named, as soon as they are kept elsewhere. */
+    public void clearRows() {
+        keys.clear();
+        size = 0;
+    }
+}
