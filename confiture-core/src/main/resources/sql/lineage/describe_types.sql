@@ -1,4 +1,4 @@
--- Types by their numbers. Parameter: text[].
+-- Types by their oids, as text. Parameter: text[].
 SELECT format_type(t.oid, -1),
        t.oid < 16384 AND t.typnamespace = 'pg_catalog'::regnamespace,
        CASE WHEN t.typtype = 'b' AND t.typsubscript = 'array_subscript_handler'::regproc THEN 'ARRAY'
@@ -9,6 +9,6 @@ SELECT format_type(t.oid, -1),
             WHEN t.typtype = 'r' THEN 'RANGE'
             WHEN t.typtype = 'm' THEN 'MULTIRANGE'
             ELSE 'PSEUDO' END
-FROM unnest(?::text[]::oid[]) WITH ORDINALITY AS wanted (oid, position)
-JOIN pg_type t ON t.oid = wanted.oid
+FROM unnest(?::text[]) WITH ORDINALITY AS wanted (type, position)
+JOIN pg_type t ON t.oid = wanted.type::oid
 ORDER BY wanted.position

@@ -1,6 +1,7 @@
 -- The functions that the probe's view calls. pg_depend leaves out what initdb made, so they are
 -- read from the stored rule: function calls, aggregates, window functions, operators, and the
--- CURRENT_… words, which are no function calls.
+-- CURRENT_… words, which are no function calls: those of the time first, those of the session from
+-- the ninth on (SQLValueFunctionOp in PostgreSQL's primnodes.h), all of them another value every time.
 WITH rule AS (
     SELECT ev_action::text AS tree
     FROM pg_rewrite
@@ -19,5 +20,8 @@ SELECT p.oid::regprocedure::text,
 FROM called
 JOIN pg_proc p ON p.oid = called.oid
 UNION ALL
-SELECT 'CURRENT_TIMESTAMP', 'STABLE', true FROM rule WHERE tree LIKE '%{SQLVALUEFUNCTION %'
+SELECT CASE WHEN m[1]::integer < 9 THEN 'CURRENT_TIMESTAMP or one of its kin'
+            ELSE 'CURRENT_USER or one of its kin' END,
+       'VOLATILE', true
+FROM rule, regexp_matches(tree, '\{SQLVALUEFUNCTION :op (\d+)', 'g') m
 ORDER BY 1

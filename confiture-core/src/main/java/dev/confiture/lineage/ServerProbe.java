@@ -1,7 +1,6 @@
 package dev.confiture.lineage;
 
 import dev.confiture.catalog.Catalog;
-import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.ForeignTableName;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
@@ -10,11 +9,9 @@ import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.MappingPath;
 import dev.confiture.mapping.SqlProbe;
 import dev.confiture.postgres.Session;
-import dev.confiture.postgres.Session.ResultField;
 import dev.confiture.postgres.SqlFailure;
 import dev.confiture.postgres.SqlState;
 import dev.confiture.postgres.SqlText;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +23,8 @@ import java.util.TreeSet;
 /**
  * Makes the SELECT a temporary view over the foreign tables on the target and reads what the server
  * recorded of it; the transaction is rolled back. The result's types come from the server on which
- * the SELECT is going to run. Where the target cannot run it, the view is made on the source, also
- * to be rolled back.
+ * the SELECT is going to run. Where the target cannot run it, or would read tables of its own in
+ * place of the source's, the view is made on the source, also to be rolled back.
  */
 public final class ServerProbe implements SqlProbe {
     private static final String VIEW = "CREATE TEMPORARY VIEW confiture_probe AS ";
@@ -47,104 +44,115 @@ public final class ServerProbe implements SqlProbe {
 
     @Override
     public Answer prove(Rendering select, Evaluation evaluation) {
-        List<ResultColumn> columns;
-        try {
-            columns = describe(select, evaluation);
-        } catch (SqlFailure failure) {
-            throw failure.is(SqlState.UNDEFINED_COLUMN)
-                    ? new ConfitureException(
-                            ErrorCode.COLUMN_NOT_FOUND,
-                            failure.getMessage(),
-                            failure.hint(),
-                            failure)
-                    : failure;
+        Session runsOn = evaluation == Evaluation.SOURCE ? source : target;
+        List<ResultColumn> columns = describe(runsOn, evaluation, select.on(evaluation));
+        if (columns.stream().anyMatch(column -> column.type().base().equals("record"))) {
+            throw new ConfitureException(
+                    ErrorCode.MAPPING,
+                    "gives a row where a single value is needed",
+                    "Write one expression for each target column.");
         }
+        String onTarget = select.on(Evaluation.TARGET);
+        if (evaluation == Evaluation.TARGET) {
+            return viewed(target, Evaluation.TARGET, onTarget, columns).answer;
+        }
+        String whyNotOnTarget;
         try {
-            return viewed(target, Evaluation.TARGET, select.on(Evaluation.TARGET), columns);
-        } catch (SqlFailure onTarget) {
-            if (evaluation == Evaluation.TARGET) {
-                throw onTarget;
+            Viewed viewed = viewed(target, Evaluation.TARGET, onTarget, columns);
+            if (viewed.targetsOwn.isEmpty()) {
+                return viewed.answer;
             }
-            return viewedOnSource(select, columns, onTarget);
+            whyNotOnTarget = "it would read a table of the target's own: " + viewed.targetsOwn;
+        } catch (SqlFailure failure) {
+            whyNotOnTarget = failure.getMessage();
         }
+        return viewedOnSource(select, columns, whyNotOnTarget);
     }
 
     @Override
     public Optional<ConfitureException> refusal(String selectOnSource) {
         try {
-            describe(place -> selectOnSource, Evaluation.SOURCE);
+            describe(source, Evaluation.SOURCE, selectOnSource);
             return Optional.empty();
-        } catch (SqlFailure failure) {
+        } catch (ConfitureException failure) {
             return Optional.of(failure);
         }
     }
 
-    private Answer viewedOnSource(
-            Rendering select, List<ResultColumn> columns, SqlFailure onTarget) {
+    private static List<ResultColumn> describe(Session session, Evaluation place, String select) {
         try {
-            return viewed(source, Evaluation.SOURCE, select.on(Evaluation.SOURCE), columns);
-        } catch (SqlFailure onSource) {
-            if (onSource.is(SqlState.INSUFFICIENT_PRIVILEGE)) {
+            return ResultTypes.describe(session, place, select);
+        } catch (SqlFailure failure) {
+            throw ProbeFailure.of(failure, select);
+        }
+    }
+
+    private Answer viewedOnSource(
+            Rendering select, List<ResultColumn> columns, String whyNotOnTarget) {
+        try {
+            String onSource = select.on(Evaluation.SOURCE);
+            return viewed(source, Evaluation.SOURCE, onSource, columns).answer;
+        } catch (SqlFailure failure) {
+            if (failure.is(SqlState.INSUFFICIENT_PRIVILEGE)
+                    || failure.is(SqlState.READ_ONLY_SQL_TRANSACTION)
+                    || failure.is(SqlState.FEATURE_NOT_SUPPORTED)) {
                 throw new ConfitureException(
                         ErrorCode.MAPPING,
                         "what its SQL reads cannot be found out: on the target, "
-                                + onTarget.getMessage()
+                                + whyNotOnTarget
                                 + "; on the source, "
-                                + onSource.getMessage(),
+                                + failure.getMessage(),
                         "Make its functions and types known to the target, or allow the source's"
                                 + " role temporary views: GRANT TEMPORARY ON DATABASE … TO ….",
-                        onSource);
+                        failure);
             }
-            throw onSource;
+            throw failure;
         }
     }
 
-    private List<ResultColumn> describe(Rendering select, Evaluation evaluation) {
-        Session session = evaluation == Evaluation.SOURCE ? source : target;
-        List<ResultField> fields =
-                session.inSnapshot(
-                        () -> {
-                            session.execute(MappingPath.statement(evaluation));
-                            return session.describe(
-                                    "SELECT * FROM (" + select.on(evaluation) + "\n) q LIMIT 0");
-                        });
-        List<ColumnType> types =
-                session.query(
-                        SqlText.named("lineage/describe_types"),
-                        row ->
-                                new ColumnType(
-                                        row.text(1),
-                                        row.text(1),
-                                        row.truth(2),
-                                        ColumnType.Kind.valueOf(row.text(3))),
-                        fields.stream().map(field -> String.valueOf(field.type())).toList());
-        if (types.size() != fields.size()) {
-            throw new IllegalStateException("a type is unknown to its own server: " + fields);
-        }
-        List<ResultColumn> columns = new ArrayList<>();
-        for (int index = 0; index < fields.size(); index++) {
-            columns.add(new ResultColumn(fields.get(index).name(), types.get(index)));
-        }
-        return columns;
-    }
+    /**
+     * What a server recorded of the view.
+     *
+     * @param targetsOwn tables that are neither the source's nor the system's
+     */
+    private record Viewed(Answer answer, Set<TableName> targetsOwn) {}
 
-    private Answer viewed(
+    private Viewed viewed(
             Session session, Evaluation place, String select, List<ResultColumn> columns) {
         return session.inDiscardedTransaction(
                 () -> {
                     session.execute(MappingPath.statement(place));
                     session.execute(VIEW + select);
                     session.execute("SET LOCAL search_path = ''");
-                    return new Answer(
-                            columns, reads(session, place), calls(session), isTarget(place));
+                    Map<TableName, Set<String>> reads = reads(session);
+                    Set<TableName> targetsOwn = new TreeSet<>();
+                    Map<TableName, Set<String>> sourceReads = new TreeMap<>();
+                    reads.forEach(
+                            (table, read) -> {
+                                if (place == Evaluation.SOURCE || isSystem(table)) {
+                                    sourceReads.put(table, read);
+                                } else if (sourceOfForeign.containsKey(table)) {
+                                    sourceReads.put(sourceOfForeign.get(table), read);
+                                } else {
+                                    targetsOwn.add(table);
+                                }
+                            });
+                    return new Viewed(
+                            new Answer(
+                                    columns,
+                                    sourceReads,
+                                    calls(session),
+                                    effects(session),
+                                    place == Evaluation.TARGET),
+                            targetsOwn);
                 });
     }
 
-    private static boolean isTarget(Evaluation place) {
-        return place == Evaluation.TARGET;
+    private static boolean isSystem(TableName table) {
+        return table.schema().equals("pg_catalog") || table.schema().equals("information_schema");
     }
 
-    private Map<TableName, Set<String>> reads(Session session, Evaluation place) {
+    private static Map<TableName, Set<String>> reads(Session session) {
         Map<TableName, Set<String>> reads = new TreeMap<>();
         session.query(
                         SqlText.named("lineage/list_reads"),
@@ -155,8 +163,7 @@ public final class ServerProbe implements SqlProbe {
                 .forEach(
                         read -> {
                             Set<String> columns =
-                                    reads.computeIfAbsent(
-                                            sourceTable(read.table, place), any -> new TreeSet<>());
+                                    reads.computeIfAbsent(read.table, any -> new TreeSet<>());
                             read.column.ifPresent(columns::add);
                         });
         return reads;
@@ -164,13 +171,14 @@ public final class ServerProbe implements SqlProbe {
 
     private record Read(TableName table, Optional<String> column) {}
 
-    private TableName sourceTable(TableName table, Evaluation place) {
-        return place == Evaluation.SOURCE ? table : sourceOfForeign.getOrDefault(table, table);
-    }
-
     private static List<Call> calls(Session session) {
         return session.query(
                 SqlText.named("lineage/list_calls"),
                 row -> new Call(row.text(1), Volatility.valueOf(row.text(2)), row.truth(3)));
+    }
+
+    private static List<RowEffect> effects(Session session) {
+        return session.query(
+                SqlText.named("lineage/list_row_effects"), row -> RowEffect.valueOf(row.text(1)));
     }
 }

@@ -60,7 +60,7 @@ final class ColumnMatching {
         entry.longForm().expressions().forEach(this::matchExpression);
         source.columns().forEach(this::matchNamesake);
         columns.addAll(ownSql.prove());
-        settled.addAll(ownSql.readsOf(source.name()));
+        settled.addAll(ownSql.failed() ? source.columnNames() : ownSql.readsOf(source.name()));
         target.columns().forEach(this::checkFed);
         columns.sort(Comparator.comparingInt(this::targetPosition));
         KeyResolution key = KeyResolution.of(entry, source, columns, problems);
@@ -93,7 +93,7 @@ final class ColumnMatching {
 
     private void checkIgnored(Mapping.IgnoredColumn ignored) {
         String name = ignored.column();
-        if (ownSql.ignores(name)) {
+        if (ownSql.ignoresElsewhere(ignored)) {
             return;
         }
         if (source.column(name).isEmpty()) {

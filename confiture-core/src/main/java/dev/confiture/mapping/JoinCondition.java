@@ -31,14 +31,20 @@ final class JoinCondition {
 
     private JoinCondition() {}
 
-    static Optional<Dependency> dependency(Mapping.Entry entry, Table source, TableName table) {
-        return entry.longForm().joins().stream()
-                .filter(join -> join.table().equals(table))
-                .findFirst()
-                .flatMap(join -> dependency(join, source));
+    /** One for each join on the table; none at all if one of them is not understood. */
+    static List<Dependency> dependencies(Mapping.Entry entry, Table source, TableName table) {
+        List<Optional<Dependency>> found =
+                entry.longForm().joins().stream()
+                        .filter(join -> join.table().equals(table))
+                        .map(join -> dependency(join, source))
+                        .toList();
+        return found.stream().allMatch(Optional::isPresent)
+                ? found.stream().flatMap(Optional::stream).toList()
+                : List.of();
     }
 
-    private static Optional<Dependency> dependency(LongForm.Join join, Table source) {
+    /** How the joined table leads to the driving one, or empty if the condition is another one. */
+    static Optional<Dependency> dependency(LongForm.Join join, Table source) {
         List<String> joined = new ArrayList<>();
         List<String> driving = new ArrayList<>();
         for (String part : AND.split(join.on().sql(), -1)) {

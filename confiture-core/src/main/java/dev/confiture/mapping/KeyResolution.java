@@ -6,6 +6,7 @@ import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.yaml.NearestName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,15 +67,12 @@ record KeyResolution(List<String> sourceKey, List<String> targetKey) {
     private static KeyResolution asDeclared(
             Mapping.Entry entry, Table source, List<DerivedColumn> columns, Problems problems) {
         List<String> targetKey = entry.longForm().key().stream().map(LongForm.Named::name).toList();
-        for (LongForm.Named name : entry.longForm().key()) {
-            if (columns.stream().noneMatch(column -> column.target().equals(name.name()))) {
-                problems.add(
-                        ErrorCode.MAPPING,
-                        name.position(),
-                        entry,
-                        "key column \"" + name.name() + "\" is fed by nothing",
-                        "Map a source column to it.");
-            }
+        List<String> fed = columns.stream().map(DerivedColumn::target).toList();
+        if (!fed.containsAll(targetKey)) {
+            entry.longForm().key().stream()
+                    .filter(name -> !fed.contains(name.name()))
+                    .forEach(name -> fedByNothing(entry, name, fed, problems));
+            return new KeyResolution(List.of(), targetKey);
         }
         List<String> origins =
                 columns.stream()
@@ -102,36 +100,59 @@ record KeyResolution(List<String> sourceKey, List<String> targetKey) {
         return new KeyResolution(carried.map(Key::columns).orElse(List.of()), targetKey);
     }
 
+    private static void fedByNothing(
+            Mapping.Entry entry, LongForm.Named name, List<String> fed, Problems problems) {
+        problems.add(
+                ErrorCode.MAPPING,
+                name.position(),
+                entry,
+                "key column \""
+                        + name.name()
+                        + "\" is fed by nothing"
+                        + NearestName.question(name.name(), fed),
+                "Map a source column to it.");
+    }
+
     /** Refuses a join that could give several rows for one row of the driving table. */
     static void checkJoins(
             Mapping.Entry entry,
-            List<Dependency> dependencies,
-            Function<TableName, Table> tables,
+            Table source,
+            Function<TableName, Optional<Table>> tables,
             Problems problems) {
         for (LongForm.Join join : entry.longForm().joins()) {
-            Table table = tables.apply(join.table());
             List<String> columns =
-                    dependencies.stream()
-                            .filter(one -> one.table().equals(join.table()))
-                            .filter(one -> one.kind() == Dependency.LeadsTo.DRIVING_TABLE)
-                            .findFirst()
+                    JoinCondition.dependency(join, source)
                             .map(Dependency::columns)
                             .orElse(List.of());
-            boolean missing = columns.stream().anyMatch(column -> table.column(column).isEmpty());
-            if (columns.isEmpty() || missing || table.unique(columns)) {
-                continue;
-            }
-            problems.add(
-                    ErrorCode.MAPPING,
-                    join.position(),
-                    entry,
-                    "the join on "
-                            + table.name()
-                            + " ("
-                            + String.join(", ", columns)
-                            + ") may find several rows, so the key would not be unique",
-                    uniqueIndex(table, columns));
+            tables.apply(join.table())
+                    .filter(table -> mayMultiply(table, columns))
+                    .ifPresent(table -> multiplies(entry, join, table, columns, problems));
         }
+    }
+
+    /** A column that does not exist is named by the server that is asked about the SQL. */
+    private static boolean mayMultiply(Table table, List<String> columns) {
+        return !columns.isEmpty()
+                && columns.stream().allMatch(column -> table.column(column).isPresent())
+                && !table.unique(columns);
+    }
+
+    private static void multiplies(
+            Mapping.Entry entry,
+            LongForm.Join join,
+            Table table,
+            List<String> columns,
+            Problems problems) {
+        problems.add(
+                ErrorCode.MAPPING,
+                join.position(),
+                entry,
+                "the join on "
+                        + table.name()
+                        + " ("
+                        + String.join(", ", columns)
+                        + ") may find several rows, so the key would not be unique",
+                uniqueIndex(table, columns));
     }
 
     private static String uniqueIndex(Table table, List<String> columns) {

@@ -10,6 +10,7 @@ import dev.confiture.yaml.YamlMap;
 import dev.confiture.yaml.YamlNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options of an entry that hold SQL. */
@@ -37,6 +38,16 @@ final class LongFormParser {
 
     LongForm parse() {
         refusePiecesBesideSelect();
+        requireWithSelect(
+                KEY,
+                options.value(KEY).stream().flatMap(key -> key.elements().stream()),
+                "the target columns that identify its rows",
+                "key: [COLUMN, …]");
+        requireWithSelect(
+                DEPENDS,
+                options.value(DEPENDS).stream().flatMap(it -> it.map().entries().stream()),
+                "each table that it reads, with its columns that lead to the key",
+                "depends: {TABLE: [COLUMN, …]}");
         return new LongForm(
                 expressions(EXPRESSIONS),
                 fragment(WHERE),
@@ -65,6 +76,20 @@ final class LongFormParser {
                                         "Put it into the query, or take the query away.");
                             });
         }
+    }
+
+    /** Nothing but the person who wrote the query knows these. */
+    private void requireWithSelect(
+            String option, Stream<?> members, String meaning, String form) {
+        boolean missing = members.findAny().isEmpty();
+        options.value(SELECT)
+                .filter(_ -> missing)
+                .ifPresent(
+                        select -> {
+                            throw select.failure(
+                                    "needs \"" + option + "\" beside it: " + meaning,
+                                    "Add: " + form);
+                        });
     }
 
     private List<Expression> expressions(String option) {

@@ -6,7 +6,6 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +126,7 @@ public final class MappingResolver {
         new CastCheck(probe, problems).check(entry, derivation, from);
         carried.add(from, entry, matching.settled(), matching.reasons());
         ownSql.reads().forEach((table, columns) -> read(entry, table, columns));
-        ownSql.ignoredElsewhere().forEach((table, names) -> ignored(entry, table, names));
+        ignoredElsewhere(entry);
     }
 
     private void addSelect(Mapping.Entry entry, Derivation derivation) {
@@ -137,26 +136,25 @@ public final class MappingResolver {
                 entry.ignore().stream()
                         .map(Mapping.IgnoredColumn::column)
                         .collect(Collectors.toSet());
-        derivation.lineage().reads().keySet().forEach(table -> ignored(entry, table, names));
+        derivation.lineage().reads().keySet().forEach(table -> read(entry, table, names));
+        ignoredElsewhere(entry);
     }
 
     private void read(Mapping.Entry entry, TableName table, Set<String> columns) {
         carried.add(source.require(table), entry, columns, Map.of());
     }
 
-    /** Names under {@code ignore} may be those of the table, or {@code table.column}. */
-    private void ignored(Mapping.Entry entry, TableName table, Set<String> names) {
-        String prefix = TableReference.write(table) + ".";
-        Set<String> columns = new HashSet<>();
-        for (String name : names) {
-            columns.add(name.startsWith(prefix) ? name.substring(prefix.length()) : name);
-        }
-        carried.add(source.require(table), entry, columns, Map.of());
+    private void ignoredElsewhere(Mapping.Entry entry) {
+        IgnoredElsewhere.of(entry, source).forEach((table, names) -> read(entry, table, names));
     }
 
     private List<TableName> leftovers() {
         Set<TableName> leftovers = new LinkedHashSet<>(source.tables().keySet());
-        mapping.entries().forEach(entry -> leftovers.remove(entry.source()));
+        for (Mapping.Entry entry : mapping.entries()) {
+            leftovers.remove(entry.source());
+            entry.longForm().joins().forEach(join -> leftovers.remove(join.table()));
+            entry.longForm().depends().forEach(depends -> leftovers.remove(depends.table()));
+        }
         carried.tables().forEach(table -> leftovers.remove(table.name()));
         leftovers.removeAll(ignoredTables());
         return List.copyOf(leftovers);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves the expressions, joins and condition of an entry: the servers say what they read and give.
@@ -49,7 +50,9 @@ final class OwnSql {
         }
         try {
             Answer answer = ask(values(expressions), query.get());
-            return oneValueEach(expressions, answer) ? Optional.of(answer) : Optional.empty();
+            return oneValueEach(expressions, answer) && keepsRows(expressions, query.get(), answer)
+                    ? Optional.of(answer)
+                    : Optional.empty();
         } catch (ConfitureException refused) {
             report(query.get(), refused);
             return Optional.empty();
@@ -102,9 +105,7 @@ final class OwnSql {
 
     /** {@code a, b} is a row where a value belongs. */
     private boolean oneValueEach(List<Expression> expressions, Answer answer) {
-        boolean records =
-                answer.columns().stream().anyMatch(column -> column.type().base().equals("record"));
-        if (records || answer.columns().size() != expressions.size()) {
+        if (answer.columns().size() != expressions.size()) {
             problems.add(
                     ErrorCode.MAPPING,
                     entry,
@@ -115,27 +116,82 @@ final class OwnSql {
         return true;
     }
 
-    private void report(RowQuery.FromTable query, ConfitureException refused) {
-        RowQuery.FromTable joinsOnly = new RowQuery.FromTable(query.joins(), null);
-        if (!entry.longForm().joins().isEmpty() && !accepts(List.of(), joinsOnly)) {
-            add(entry.longForm().joins().getFirst().position(), "joins", refused);
-            return;
+    /** A row of the driving table gives one row, whose values hang on no other row. */
+    private boolean keepsRows(
+            List<Expression> expressions, RowQuery.FromTable query, Answer answer) {
+        if (answer.effects().isEmpty()) {
+            return true;
         }
+        for (Expression expression : expressions) {
+            ask(List.of(expression.value().sql()), query).effects().stream()
+                    .findFirst()
+                    .ifPresent(effect -> refuse(expression, effect));
+        }
+        return false;
+    }
+
+    private void refuse(Expression expression, SqlProbe.RowEffect effect) {
+        problems.add(
+                ErrorCode.MAPPING,
+                expression.value().position(),
+                entry,
+                piece(expression)
+                        + ": "
+                        + switch (effect) {
+                            case AGGREGATE -> "an aggregate makes one row of many";
+                            case WINDOW ->
+                                    "a window function looks at all rows, but rows are read in"
+                                            + " pieces";
+                            case SET -> "a function that returns a set makes several rows of one";
+                        },
+                "Put it into a subselect, (SELECT … FROM …), or write a select for the entry.");
+    }
+
+    private static String piece(Expression expression) {
+        return "expression for \"" + expression.column() + "\"";
+    }
+
+    private void report(RowQuery.FromTable query, ConfitureException refused) {
+        for (int count = 1; count <= query.joins().size(); count++) {
+            if (!accepts(
+                    List.of(), new RowQuery.FromTable(query.joins().subList(0, count), null))) {
+                LongForm.Join join = entry.longForm().joins().get(count - 1);
+                String piece = "join on " + TableReference.write(join.table());
+                add(join.position(), piece, refused, names(query, count));
+                return;
+            }
+        }
+        RowQuery.FromTable joinsOnly = new RowQuery.FromTable(query.joins(), null);
         Fragment where = entry.longForm().where();
         if (where != null && !accepts(List.of(), query)) {
-            add(where.position(), "where", refused);
+            add(where.position(), "where", refused, null);
             return;
         }
         for (Expression expression : entry.longForm().expressions()) {
             try {
-                ask(List.of(expression.value().sql()), joinsOnly);
+                Answer alone = ask(List.of(expression.value().sql()), joinsOnly);
+                if (!alone.effects().isEmpty()) {
+                    refuse(expression, alone.effects().getFirst());
+                    return;
+                }
             } catch (ConfitureException because) {
-                String piece = "expression for \"" + expression.column() + "\"";
-                add(expression.value().position(), piece, because);
+                add(expression.value().position(), piece(expression), because, null);
                 return;
             }
         }
-        add(entry.position(), "its SQL", refused);
+        add(entry.position(), "its SQL", refused, null);
+    }
+
+    private String names(RowQuery.FromTable query, int joined) {
+        String aliases =
+                query.joins().subList(0, joined).stream()
+                        .map(RowQuery.Joined::alias)
+                        .collect(Collectors.joining(", "));
+        return "In the entry's SQL the tables are called "
+                + source.name().name()
+                + ", "
+                + aliases
+                + "; \"as\" gives a joined table another name.";
     }
 
     private boolean accepts(List<String> values, RowQuery query) {
@@ -147,7 +203,8 @@ final class OwnSql {
         }
     }
 
-    private void add(Position position, String piece, ConfitureException refused) {
+    private void add(
+            Position position, String piece, ConfitureException refused, @Nullable String hint) {
         problems.add(
                 refused.code() == ErrorCode.COLUMN_NOT_FOUND
                         ? ErrorCode.COLUMN_NOT_FOUND
@@ -155,7 +212,7 @@ final class OwnSql {
                 position,
                 entry,
                 piece + ": " + refused.getMessage(),
-                refused.hint());
+                Optional.ofNullable(refused.hint()).orElse(hint));
     }
 
     /** The target columns that the expressions feed, cast to the types of the target. */

@@ -4,7 +4,6 @@ import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.mapping.SqlProbe.Answer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,9 @@ import java.util.TreeSet;
 
 /** What the SQL of an entry adds to the matching of its columns by name. */
 final class OwnSqlMatching {
+    private static final Answer NOTHING =
+            new Answer(List.of(), Map.of(), List.of(), List.of(), true);
+
     private final Mapping.Entry entry;
     private final Table source;
     private final Table target;
@@ -43,15 +45,22 @@ final class OwnSqlMatching {
 
     /** The computed columns, once the servers have accepted the SQL. */
     List<DerivedColumn> prove() {
+        ReadCheck check = new ReadCheck(entry, source, sourceCatalog, problems);
+        check.reverseNamesColumns();
         if (!entry.longForm().holdsSql()) {
+            check.declarationsHold(NOTHING);
             return List.of();
         }
         answer = sql.prove();
-        ReadCheck check = new ReadCheck(entry, source, sourceCatalog, problems);
         answer = answer.filter(check::declarationsHold);
         answer.ifPresent(check::refuseUnsteady);
         return answer.map(proved -> OwnSql.columns(entry.longForm().expressions(), proved, target))
                 .orElse(List.of());
+    }
+
+    /** Whether the SQL is wrong, so that nobody knows what it would read. */
+    boolean failed() {
+        return entry.longForm().holdsSql() && answer.isEmpty();
     }
 
     Set<String> readsOf(TableName table) {
@@ -63,26 +72,21 @@ final class OwnSqlMatching {
         return answer.map(Answer::reads).orElse(Map.of());
     }
 
-    /** {@code table.column} of a table that is read besides the driving one. */
-    boolean ignores(String name) {
-        return source.column(name).isEmpty()
-                && ignoredElsewhere().values().stream().anyMatch(set -> set.contains(name));
-    }
-
-    /** By table, the names under {@code ignore} that mean columns of other tables. */
-    Map<TableName, Set<String>> ignoredElsewhere() {
-        Map<TableName, Set<String>> ignored = new HashMap<>();
-        for (Mapping.IgnoredColumn column : entry.ignore()) {
-            TableReference.parse(column.column())
-                    .filter(parts -> column.column().contains("."))
-                    .map(parts -> new TableName("public", parts.schema()))
-                    .filter(table -> sourceCatalog.table(table).isPresent())
-                    .ifPresent(
-                            table ->
-                                    ignored.computeIfAbsent(table, any -> new TreeSet<>())
-                                            .add(column.column()));
-        }
-        return ignored;
+    /** Whether it is a column of a table that is read besides the driving one. */
+    boolean ignoresElsewhere(Mapping.IgnoredColumn ignored) {
+        Optional<IgnoredElsewhere.Name> name =
+                source.column(ignored.column()).isPresent()
+                        ? Optional.empty()
+                        : IgnoredElsewhere.parse(ignored, sourceCatalog);
+        name.filter(found -> found.table().column(found.column()).isEmpty())
+                .ifPresent(
+                        found ->
+                                TableLookup.columnNotFound(
+                                        new LongForm.Named(found.column(), ignored.position()),
+                                        found.table(),
+                                        entry,
+                                        problems));
+        return name.isPresent();
     }
 
     RowQuery query() {
@@ -100,7 +104,7 @@ final class OwnSqlMatching {
                 .forEach(own::add);
         reads.put(source.name(), own);
         List<Dependency> dependencies = dependencies(key);
-        KeyResolution.checkJoins(entry, dependencies, sourceCatalog::require, problems);
+        KeyResolution.checkJoins(entry, source, sourceCatalog::table, problems);
         Map<String, String> reverse = new LinkedHashMap<>();
         entry.longForm()
                 .reverse()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Refuses SQL whose result could be another one tomorrow: a volatile function, or a table that the
@@ -24,15 +25,26 @@ final class ReadCheck {
                     "now()",
                     "transaction_timestamp()",
                     "statement_timestamp()",
-                    "pg_catalog.now()",
-                    "CURRENT_TIMESTAMP",
+                    "age(timestamp with time zone)",
+                    "age(timestamp without time zone)",
                     "current_setting(text)",
                     "current_setting(text,boolean)",
                     "txid_current_snapshot()",
                     "pg_current_snapshot()",
                     "pg_backend_pid()",
+                    "pg_is_in_recovery()",
+                    "inet_client_addr()",
+                    "inet_client_port()",
+                    "inet_server_addr()",
+                    "inet_server_port()",
+                    "getpgusername()",
+                    "current_schema()",
+                    "current_schemas(boolean)",
                     "current_database()",
                     "version()");
+
+    private static final Set<String> SYSTEM =
+            Set.of("ctid", "tableoid", "xmin", "xmax", "cmin", "cmax");
 
     private final Mapping.Entry entry;
     private final Table source;
@@ -44,6 +56,17 @@ final class ReadCheck {
         this.source = source;
         this.sourceCatalog = sourceCatalog;
         this.problems = problems;
+    }
+
+    /** The SQL of {@code reverse} itself is kept for the way back. */
+    void reverseNamesColumns() {
+        for (LongForm.Expression reverse : entry.longForm().reverse()) {
+            if (source.column(reverse.column()).isEmpty()) {
+                LongForm.Named name =
+                        new LongForm.Named(reverse.column(), reverse.value().position());
+                TableLookup.columnNotFound(name, source, entry, problems);
+            }
+        }
     }
 
     void refuseUnsteady(Answer answer) {
@@ -91,7 +114,7 @@ final class ReadCheck {
 
     /** Refuses declarations about tables that do not exist or are not read. */
     boolean declarationsHold(Answer answer) {
-        boolean hold = true;
+        boolean hold = readsTablesOnly(answer);
         for (Depends depends : entry.longForm().depends()) {
             Optional<Table> table =
                     TableLookup.read(
@@ -111,6 +134,39 @@ final class ReadCheck {
         return hold;
     }
 
+    /** What a view or a system table gives changes without a row of a table being seen to. */
+    private boolean readsTablesOnly(Answer answer) {
+        boolean hold = true;
+        for (TableName table : new TreeSet<>(answer.reads().keySet())) {
+            Set<String> columns = answer.reads().getOrDefault(table, Set.of());
+            Optional<Table> known = sourceCatalog.table(table);
+            Optional<String> system =
+                    columns.stream()
+                            .filter(known.isEmpty() ? any -> false : SYSTEM::contains)
+                            .findFirst();
+            if (known.isEmpty()) {
+                hold = false;
+                problems.add(
+                        ErrorCode.MAPPING,
+                        entry,
+                        "reads " + table + ", which is no table of the application's",
+                        "Read the tables themselves: a view's query can stand in a subselect.");
+            } else if (system.isPresent()) {
+                hold = false;
+                problems.add(
+                        ErrorCode.MAPPING,
+                        entry,
+                        "reads the system column "
+                                + system.get()
+                                + " of "
+                                + table
+                                + ", which is another one on every server",
+                        "Use the key instead.");
+            }
+        }
+        return hold;
+    }
+
     /** Every table that is read besides the driving one, with the way from it to the key. */
     List<Dependency> dependencies(Answer answer, List<String> targetKey) {
         List<Dependency> dependencies = new ArrayList<>();
@@ -118,17 +174,21 @@ final class ReadCheck {
             if (isCovered(table)) {
                 continue;
             }
-            Optional<Dependency> dependency =
+            List<Dependency> found =
                     declared(table, targetKey)
-                            .or(() -> JoinCondition.dependency(entry, source, table));
-            dependency.ifPresentOrElse(dependencies::add, () -> undeclared(table));
+                            .map(List::of)
+                            .orElseGet(() -> JoinCondition.dependencies(entry, source, table));
+            dependencies.addAll(found);
+            if (found.isEmpty()) {
+                undeclared(table);
+            }
         }
         return dependencies;
     }
 
     /** The driving table leads to its own rows, unless a query of the user's mixes them. */
     private boolean isCovered(TableName table) {
-        return table.equals(source.name()) && entry.longForm().select() == null;
+        return table.equals(source.name()) && entry.longForm().select() == null && !joins(table);
     }
 
     private Optional<Dependency> declared(TableName table, List<String> targetKey) {
@@ -177,8 +237,21 @@ final class ReadCheck {
                 ErrorCode.MAPPING,
                 entry,
                 "reads " + table + " without saying which of its columns lead to the key",
-                "Add: depends: {"
+                (joins(table) ? wayOut(table) : "Add: ")
+                        + "depends: {"
                         + TableReference.write(table)
                         + ": [COLUMN, …]}, one column for each column of the key.");
+    }
+
+    private boolean joins(TableName table) {
+        return entry.longForm().joins().stream().anyMatch(join -> join.table().equals(table));
+    }
+
+    private String wayOut(TableName table) {
+        return "Write its on as "
+                + table.name()
+                + ".COLUMN = "
+                + source.name().name()
+                + ".COLUMN, with AND between several; or add: ";
     }
 }

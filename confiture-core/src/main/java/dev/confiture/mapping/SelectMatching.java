@@ -3,7 +3,6 @@ package dev.confiture.mapping;
 import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.Column;
 import dev.confiture.catalog.Table;
-import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.mapping.LongForm.Fragment;
@@ -21,6 +20,9 @@ import java.util.TreeMap;
 
 /** Matches an entry that is a query of the user's: its columns feed the target's of their names. */
 final class SelectMatching {
+    private static final String ONE_QUERY =
+            "Write one query (SELECT …, WITH … SELECT …), without a semicolon at its end.";
+
     private final Mapping.Entry entry;
     private final Table source;
     private final Table target;
@@ -45,13 +47,6 @@ final class SelectMatching {
 
     /** The derivation, or empty if the servers refuse the query; then the problem is noted. */
     Optional<Derivation> match(Fragment select) {
-        if (entry.longForm().key().isEmpty()) {
-            problems.add(
-                    ErrorCode.MAPPING,
-                    entry,
-                    "a select needs a key: the target columns that identify its rows",
-                    "Add: key: [COLUMN, …]");
-        }
         return prove(select).map(answer -> derive(select, answer));
     }
 
@@ -70,7 +65,7 @@ final class SelectMatching {
                     select.position(),
                     entry,
                     "select: " + refused.getMessage(),
-                    refused.hint());
+                    Optional.ofNullable(refused.hint()).orElse(ONE_QUERY));
             return Optional.empty();
         }
     }
@@ -90,9 +85,13 @@ final class SelectMatching {
                 .forEach(this::fedByNothing);
         List<String> key = key(fed);
         ReadCheck check = new ReadCheck(entry, source, sourceCatalog, problems);
+        check.reverseNamesColumns();
         check.refuseUnsteady(answer);
-        List<Dependency> dependencies =
-                check.declarationsHold(answer) ? check.dependencies(answer, key) : List.of();
+        boolean holds = check.declarationsHold(answer);
+        if (holds) {
+            entry.ignore().forEach(ignored -> checkIgnored(ignored, answer));
+        }
+        List<Dependency> dependencies = holds ? check.dependencies(answer, key) : List.of();
         Map<String, String> reverse = new LinkedHashMap<>();
         entry.longForm()
                 .reverse()
@@ -106,12 +105,32 @@ final class SelectMatching {
                 new RowQuery.OwnSelect(select.sql()),
                 new Lineage(
                         key,
-                        new TreeMap<TableName, Set<String>>(answer.reads()),
+                        holds ? new TreeMap<>(answer.reads()) : new TreeMap<>(),
                         dependencies,
                         entry.longForm().evaluation(),
                         ReadCheck.placeBound(answer),
                         reverse),
                 entry.strategy());
+    }
+
+    private void checkIgnored(Mapping.IgnoredColumn ignored, Answer answer) {
+        boolean known =
+                IgnoredElsewhere.parse(ignored, sourceCatalog)
+                                .flatMap(name -> name.table().column(name.column()))
+                                .isPresent()
+                        || answer.reads().keySet().stream()
+                                .flatMap(table -> sourceCatalog.table(table).stream())
+                                .anyMatch(table -> table.column(ignored.column()).isPresent());
+        if (!known) {
+            problems.add(
+                    ErrorCode.COLUMN_NOT_FOUND,
+                    ignored.position(),
+                    entry,
+                    "ignored column \""
+                            + ignored.column()
+                            + "\" exists in no table that its select reads",
+                    "Write TABLE.COLUMN.");
+        }
     }
 
     private List<String> key(Set<String> fed) {

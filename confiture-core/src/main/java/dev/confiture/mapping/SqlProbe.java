@@ -31,18 +31,31 @@ public interface SqlProbe {
      *
      * @param columns the result's columns in their order
      * @param reads source tables and the columns of theirs that are touched
+     * @param effects what its list of columns does to the rows that it reads
      * @param runsOnTarget whether the target can run it too, over the foreign tables
      */
     record Answer(
             List<ResultColumn> columns,
             Map<TableName, Set<String>> reads,
             List<Call> calls,
+            List<RowEffect> effects,
             boolean runsOnTarget) {
         public Answer {
             columns = List.copyOf(columns);
             reads = Map.copyOf(reads);
             calls = List.copyOf(calls);
+            effects = List.copyOf(effects);
         }
+    }
+
+    /** What a list of columns can do to rows besides computing a value from each. */
+    enum RowEffect {
+        /** Makes one row of many. */
+        AGGREGATE,
+        /** Computes a value from other rows too, such as {@code row_number()}. */
+        WINDOW,
+        /** Makes several rows of one, such as {@code unnest()}. */
+        SET
     }
 
     record ResultColumn(String name, ColumnType type) {}

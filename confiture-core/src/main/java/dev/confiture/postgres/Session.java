@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.core.BaseConnection;
 
 /**
  * One connection with pinned settings. Statements with parameters are the product's own ({@link
@@ -135,51 +134,20 @@ public final class Session implements AutoCloseable {
         return result;
     }
 
-    /** The columns that a query as it stands would give, without a row being read. */
-    public List<ResultField> describe(String sql) {
+    /** The names of the columns that a query as it stands gives; its rows are not fetched. */
+    public List<String> describe(String sql) {
         try (Statement statement = rawStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             ResultSetMetaData description = result.getMetaData();
-            List<ResultField> fields = new ArrayList<>();
+            List<String> names = new ArrayList<>();
             for (int column = 1; column <= description.getColumnCount(); column++) {
-                fields.add(
-                        new ResultField(
-                                description.getColumnLabel(column),
-                                typeNumber(description.getColumnTypeName(column))));
+                names.add(description.getColumnLabel(column));
             }
-            return fields;
+            return names;
         } catch (SQLException cause) {
             throw SqlFailure.of(end, cause);
         }
     }
-
-    /** The driver calls an integer column that a sequence feeds by a name that is no type's. */
-    private static String typeName(String name) {
-        return switch (name) {
-            case "smallserial" -> "int2";
-            case "serial" -> "int4";
-            case "bigserial" -> "int8";
-            default -> name;
-        };
-    }
-
-    /**
-     * The driver's name of a type depends on the search_path of the moment; its number does not.
-     */
-    private long typeNumber(String driversName) throws SQLException {
-        return Integer.toUnsignedLong(
-                connection
-                        .unwrap(BaseConnection.class)
-                        .getTypeInfo()
-                        .getPGType(typeName(driversName)));
-    }
-
-    /**
-     * A column of a query's result.
-     *
-     * @param type {@code pg_type.oid} of its type
-     */
-    public record ResultField(String name, long type) {}
 
     /** Runs the work in a savepoint of the current transaction; false if the server refused it. */
     public boolean inSavepoint(String refusal, Work<?> work) {

@@ -15,6 +15,8 @@ public final class SqlState {
     public static final String INVALID_PASSWORD = "28P01";
     public static final String INVALID_AUTHORIZATION = "28000";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
+    public static final String READ_ONLY_SQL_TRANSACTION = "25006";
+    public static final String SYNTAX_ERROR = "42601";
     public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
     public static final String UNDEFINED_COLUMN = "42703";
     public static final String UNDEFINED_FILE = "58P01";

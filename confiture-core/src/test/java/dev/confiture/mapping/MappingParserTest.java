@@ -122,6 +122,31 @@ class MappingParserTest {
                 "ignore_tables: [a.b.c] | 1: ignore_tables is no table's name: a.b.c",
                 "'*': {ignore: [x]} | 1: \"*\" takes no options",
                 "tables: {users: {}} | 1: entry tables: unknown option \"users\"",
+                "users: {expressions: [a]} | 1: users.expressions must be a map (name: value), but"
+                        + " is a list",
+                "users: {expressions: {a: ' '}} | 1: users.expressions.a holds no SQL",
+                "users: {where: [a]} | 1: users.where must be a single value, but is a list",
+                "users: {joins: {table: t, on: x}} | 1: users.joins must be a list ([a, b]), but is"
+                        + " a map",
+                "users: {joins: [{table: t}]} | 1: users.joins has no \"on\"",
+                "users: {joins: [{on: x}]} | 1: users.joins has no \"table\"",
+                "users: {joins: [{table: t, onn: x}]} | 1: users.joins: unknown option \"onn\"; did"
+                        + " you mean \"on\"?",
+                "users: {joins: [{table: t, on: x, type: full}]} | 1: users.joins.type must be"
+                        + " inner or left, but is \"full\"",
+                "users: {evaluate: traget} | 1: users.evaluate must be source or target, but is"
+                        + " \"traget\"; did you mean \"target\"?",
+                "users: {key: id} | 1: users.key must be a list ([a, b]), but is a single value",
+                "users: {depends: [t]} | 1: users.depends must be a map (name: value), but is a"
+                        + " list",
+                "users: {expressions: {a: x, a: y}} | 1: \"a\" stands here a second time, first in"
+                        + " line 1",
+                "users: {select: SELECT 1, where: x} | 1: users.where cannot stand beside"
+                        + " \"select\", which is the whole query",
+                "users: {select: SELECT 1, depends: {t: [a]}} | 1: users.select needs \"key\""
+                        + " beside it: the target columns that identify its rows",
+                "users: {select: SELECT 1, key: [a]} | 1: users.select needs \"depends\" beside it:"
+                        + " each table that it reads, with its columns that lead to the key",
             })
     void mistakesAreNamedWithFileLineAndEntry(String text, String message) {
         assertThatThrownBy(() -> parse(text))
