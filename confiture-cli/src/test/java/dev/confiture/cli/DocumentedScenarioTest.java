@@ -36,8 +36,7 @@ class DocumentedScenarioTest {
         Path page = Documentation.page(name);
         String text = Documentation.text(page);
         String asRun =
-                BLOCK.matcher(text)
-                        .replaceAll(block -> Matcher.quoteReplacement(shown(block)));
+                BLOCK.matcher(text).replaceAll(block -> Matcher.quoteReplacement(shown(block)));
         if (!UPDATE) {
             assertThat(text).isEqualTo(asRun);
         } else if (!asRun.equals(text)) {

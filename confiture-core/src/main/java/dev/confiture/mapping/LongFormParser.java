@@ -79,8 +79,7 @@ final class LongFormParser {
     }
 
     /** Nothing but the person who wrote the query knows these. */
-    private void requireWithSelect(
-            String option, Stream<?> members, String meaning, String form) {
+    private void requireWithSelect(String option, Stream<?> members, String meaning, String form) {
         boolean missing = members.findAny().isEmpty();
         options.value(SELECT)
                 .filter(_ -> missing)
