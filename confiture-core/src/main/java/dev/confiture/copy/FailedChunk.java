@@ -50,6 +50,9 @@ final class FailedChunk {
 
     /** The failure with the entry's name and, if a row is at fault, that row's key. */
     ConfitureException explain(SqlFailure failure, Chunk chunk) {
+        if (failure.isPassing()) {
+            return standsInTheWay(failure, chunk);
+        }
         if (!failure.isAboutRows() || derivation.lineage().evaluation() == Evaluation.TARGET) {
             return naming("", failure);
         }
@@ -60,6 +63,21 @@ final class FailedChunk {
             unexplained.addSuppressed(second);
             return unexplained;
         }
+    }
+
+    private ConfitureException standsInTheWay(SqlFailure failure, Chunk chunk) {
+        return new ConfitureException(
+                failure.code(),
+                "entry %s, chunk %d: %s, at each of %d attempts"
+                        .formatted(
+                                derivation.entry(),
+                                chunk.number(),
+                                failure.getMessage(),
+                                ChunkAttempts.MOST),
+                "Another session holds locks that the copy needs (pg_stat_activity and the server's"
+                        + " log tell which). End it, then run `migrate` again: what is copied"
+                        + " already is kept.",
+                failure);
     }
 
     private ConfitureException explainRow(SqlFailure failure, Chunk chunk) {

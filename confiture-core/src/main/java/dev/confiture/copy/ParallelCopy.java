@@ -6,7 +6,6 @@ import dev.confiture.ledger.Chunk;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
-import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Ends;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SourceSnapshot;
@@ -29,15 +28,15 @@ import java.util.concurrent.Future;
 /**
  * Copies chunks with several workers. Each worker has one session on either side and takes the next
  * chunk from a common queue; a chunk's rows and its ledger row are one target transaction. The
- * first failure ends the run: the other workers finish the chunk that they are at, since it is
- * whole and kept.
+ * first failure that another attempt does not mend ends the run: the other workers finish the chunk
+ * that they are at, since it is whole and kept.
  */
 public final class ParallelCopy {
-    private final Database source;
-    private final Database target;
+    private final Ends ends;
     private final Ledger ledger;
     private final ProgressListener listener;
     private final StopSignal stop;
+    private final ChunkAttempts attempts;
     private final SourceSnapshot snapshot;
     private final Map<String, Work> works = new HashMap<>();
 
@@ -52,12 +51,12 @@ public final class ParallelCopy {
             Ledger ledger,
             ProgressListener listener,
             StopSignal stop) {
-        this.source = ends.source();
-        this.target = ends.target();
+        this.ends = ends;
         this.snapshot = snapshot;
         this.ledger = ledger;
         this.listener = listener;
         this.stop = stop;
+        this.attempts = new ChunkAttempts(listener, stop);
     }
 
     /** What an entry's chunks need. */
@@ -67,8 +66,7 @@ public final class ParallelCopy {
     public void add(
             Derivation derivation, Strategy strategy, Table sourceTable, Table targetTable) {
         CopyStrategy copy = new CopyStrategy(derivation, targetTable, snapshot);
-        FailedChunk diagnosis =
-                new FailedChunk(new Ends(source, target), snapshot, derivation, copy, sourceTable);
+        FailedChunk diagnosis = new FailedChunk(ends, snapshot, derivation, copy, sourceTable);
         ChunkCopier copier =
                 switch (strategy) {
                     case COPY -> copy;
@@ -90,11 +88,10 @@ public final class ParallelCopy {
     }
 
     private void copyAll(Queue<Chunk> queue) {
-        try (Session sourceSession = source.open("copy");
-                Session targetSession = target.open("copy")) {
+        try (SessionPair sessions = new SessionPair(ends)) {
             for (Chunk chunk = queue.poll(); chunk != null; chunk = queue.poll()) {
                 stop.check();
-                copy(chunk, sourceSession, targetSession);
+                copy(chunk, sessions);
             }
         } catch (RuntimeException failure) {
             queue.clear();
@@ -102,29 +99,39 @@ public final class ParallelCopy {
         }
     }
 
-    private void copy(Chunk chunk, Session sourceSession, Session targetSession) {
+    private void copy(Chunk chunk, SessionPair sessions) {
         Work work = Objects.requireNonNull(works.get(chunk.entry()), chunk.entry());
-        long started = System.nanoTime();
         Copied copied;
         try {
-            copied =
-                    targetSession.inTransaction(
-                            () -> {
-                                Copied rows = work.copier.copy(chunk, sourceSession, targetSession);
-                                long took = (System.nanoTime() - started) / 1_000_000;
-                                ledger.through(targetSession)
-                                        .finish(
-                                                chunk,
-                                                rows.rows(),
-                                                rows.bytes(),
-                                                took,
-                                                rows.snapshot());
-                                return rows;
-                            });
+            copied = attempts.run(chunk, () -> copyOrRenew(work.copier, chunk, sessions));
         } catch (SqlFailure failure) {
             throw work.diagnosis.explain(failure, chunk);
         }
         listener.on(new ProgressEvent.ChunkCopied(chunk.entry(), copied.rows(), copied.bytes()));
+    }
+
+    private Copied copyOrRenew(ChunkCopier copier, Chunk chunk, SessionPair sessions) {
+        try {
+            return copyOnce(copier, chunk, sessions);
+        } catch (SqlFailure failure) {
+            if (failure.isPassing()) {
+                sessions.renew();
+            }
+            throw failure;
+        }
+    }
+
+    private Copied copyOnce(ChunkCopier copier, Chunk chunk, SessionPair sessions) {
+        Session target = sessions.target();
+        long started = System.nanoTime();
+        return target.inTransaction(
+                () -> {
+                    Copied rows = copier.copy(chunk, sessions.source(), target);
+                    long took = (System.nanoTime() - started) / 1_000_000;
+                    ledger.through(target)
+                            .finish(chunk, rows.rows(), rows.bytes(), took, rows.snapshot());
+                    return rows;
+                });
     }
 
     private static void rethrowFirst(List<Future<?>> finished) {

@@ -4,6 +4,7 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ public final class SqlFailure extends ConfitureException {
 
     private static final Pattern COPY_LINE =
             Pattern.compile("^COPY .*?, line (\\d+)", Pattern.DOTALL);
+
+    private static final Set<String> PASSING =
+            Set.of(
+                    SqlState.SERIALIZATION_FAILURE,
+                    SqlState.DEADLOCK_DETECTED,
+                    SqlState.LOCK_NOT_AVAILABLE);
 
     private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
 
@@ -105,6 +112,18 @@ public final class SqlFailure extends ConfitureException {
     /** Whether a row is at fault: a data exception, or a constraint that it violates. */
     public boolean isAboutRows() {
         return sqlState.startsWith("22") || sqlState.startsWith("23");
+    }
+
+    /**
+     * Whether another session stood in the way, for now: the transaction was rolled back as a
+     * whole, and may succeed if it is run again.
+     *
+     * @see <a
+     *     href="https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html">
+     *     Serialization failure handling</a>
+     */
+    public boolean isPassing() {
+        return PASSING.contains(sqlState);
     }
 
     public boolean is(String state) {

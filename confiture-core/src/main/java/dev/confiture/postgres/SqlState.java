@@ -8,6 +8,7 @@ package dev.confiture.postgres;
  */
 public final class SqlState {
     public static final String ACTIVE_SQL_TRANSACTION = "25001";
+    public static final String DEADLOCK_DETECTED = "40P01";
     public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
     public static final String FOREIGN_KEY_VIOLATION = "23503";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -16,6 +17,7 @@ public final class SqlState {
     public static final String INVALID_AUTHORIZATION = "28000";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String READ_ONLY_SQL_TRANSACTION = "25006";
+    public static final String SERIALIZATION_FAILURE = "40001";
     public static final String SYNTAX_ERROR = "42601";
     public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
     public static final String UNDEFINED_COLUMN = "42703";

@@ -2,7 +2,9 @@ package dev.confiture.progress;
 
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a running command to stop at the next safe point (the end of a chunk). Set by a signal
@@ -22,6 +24,20 @@ public final class StopSignal {
     /** Waits until a stop is asked for. */
     public void await() throws InterruptedException {
         requested.await();
+    }
+
+    /**
+     * Waits for so long; a stop that is asked for meanwhile ends the run as {@link #check} does.
+     */
+    public void pause(Duration time) {
+        try {
+            if (requested.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                check();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     /** Ends the run in a resumable state if a stop was asked for; called between two chunks. */
