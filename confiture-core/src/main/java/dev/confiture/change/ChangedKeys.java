@@ -4,6 +4,7 @@ import dev.confiture.catalog.TableName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +13,9 @@ import java.util.TreeSet;
  * Which rows of which source tables were changed, each once. A table that was truncated was changed
  * as a whole. Not thread-safe.
  */
-public final class ChangedKeys {
+public final class ChangedKeys implements KeyBatches {
+    private static final int BATCH = 10_000;
+
     private final Map<TableName, Set<String>> keys = new LinkedHashMap<>();
     private final Set<TableName> wholeTables = new TreeSet<>();
     private int size;
@@ -43,8 +46,20 @@ public final class ChangedKeys {
         return Collections.unmodifiableMap(keys);
     }
 
+    @Override
     public Set<TableName> wholeTables() {
         return Collections.unmodifiableSet(wholeTables);
+    }
+
+    @Override
+    public void forEach(Reader reader) {
+        keys.forEach(
+                (table, texts) -> {
+                    List<String> all = List.copyOf(texts);
+                    for (int from = 0; from < all.size(); from += BATCH) {
+                        reader.read(table, all.subList(from, Math.min(from + BATCH, all.size())));
+                    }
+                });
     }
 
     /** How many rows are named; a table as a whole does not count. */

@@ -11,7 +11,7 @@ public final class KeyText {
     private KeyText() {}
 
     /** The texts of the values as the server wrote them, in a fixed order; null is NULL. */
-    public static String of(List<@Nullable String> values) {
+    public static String of(List<? extends @Nullable String> values) {
         StringBuilder literal = new StringBuilder("{");
         for (String value : values) {
             if (literal.length() > 1) {

@@ -2,6 +2,7 @@ package dev.confiture.copy;
 
 import dev.confiture.catalog.Table;
 import dev.confiture.ledger.Chunk;
+import dev.confiture.mapping.CopyFormat;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.MappingPath;

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class Ledger {
     /** Grows when the tables change shape; an older ledger is refused, not guessed at. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Session session;
     private final long epoch;
@@ -65,6 +65,11 @@ public final class Ledger {
     /** The same place in the ledger, through another session (a worker's). */
     public Ledger through(Session other) {
         return new Ledger(other, epoch);
+    }
+
+    /** The live part, through the same session. */
+    public CaptureLedger capture() {
+        return new CaptureLedger(this, session);
     }
 
     /** Reads the migration's row, or says that `setup` comes first. */
@@ -333,7 +338,7 @@ public final class Ledger {
      * Holds the migration's row until the transaction ends, so that no other controller can take
      * over between this look and the commit.
      */
-    private void mustHoldEpoch() {
+    void mustHoldEpoch() {
         mustHaveChanged(
                 session.query(
                                 "SELECT 1 FROM confiture.migration WHERE epoch = ? FOR SHARE",

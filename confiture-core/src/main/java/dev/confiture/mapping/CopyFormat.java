@@ -1,9 +1,7 @@
-package dev.confiture.copy;
+package dev.confiture.mapping;
 
 import dev.confiture.catalog.Column;
 import dev.confiture.catalog.Table;
-import dev.confiture.mapping.Derivation;
-import dev.confiture.mapping.DerivedColumn;
 import java.util.Set;
 
 /**
@@ -12,7 +10,7 @@ import java.util.Set;
  * used only where both sides have the very same type out of a list whose wire format has been the
  * same in every supported version.
  */
-enum CopyFormat {
+public enum CopyFormat {
     TEXT("(FORMAT text, ENCODING 'UTF8')"),
     BINARY("(FORMAT binary)");
 
@@ -45,12 +43,13 @@ enum CopyFormat {
         this.options = options;
     }
 
-    /** The options of the COPY statement. */
-    String options() {
+    /** The options of the COPY statement, on either side. */
+    public String options() {
         return options;
     }
 
-    static CopyFormat of(Derivation derivation, Table target) {
+    /** The format for an entry whose rows go into this table. */
+    public static CopyFormat of(Derivation derivation, Table target) {
         return !derivation.columns().isEmpty()
                         && derivation.columns().stream()
                                 .allMatch(column -> safeInBinary(column, target))

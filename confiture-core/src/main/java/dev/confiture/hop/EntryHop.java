@@ -1,0 +1,20 @@
+package dev.confiture.hop;
+
+import dev.confiture.catalog.TableName;
+import java.util.Map;
+
+/**
+ * One entry as a hop needs it.
+ *
+ * @param ways by source table: how its changed rows lead to rows of the entry
+ */
+record EntryHop(EntryRows rows, Map<TableName, Way> ways) {
+    EntryHop {
+        ways = Map.copyOf(ways);
+    }
+
+    /** Whether all its keys are different because those of one table's changes are. */
+    boolean hasOneWay() {
+        return ways.size() == 1 && ways.values().iterator().next() instanceof SameKey;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.confiture.hop;
+
+import dev.confiture.catalog.Identifier;
+import dev.confiture.catalog.Table;
+import dev.confiture.mapping.CopyFormat;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.postgres.CopyPipe;
+import dev.confiture.postgres.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one entry in the target: takes them away and derives them anew. */
+final class EntryRows {
+    private final Derivation derivation;
+    private final Table source;
+    private final Table target;
+    private final RowKey key;
+    private final CopyFormat format;
+    private final UnownedColumns unowned;
+
+    EntryRows(Derivation derivation, Table source, Table target, RowKey key, int number) {
+        this.derivation = derivation;
+        this.source = source;
+        this.target = target;
+        this.key = key;
+        this.format = CopyFormat.of(derivation, target);
+        this.unowned = UnownedColumns.of(derivation, target, key, number);
+    }
+
+    Table target() {
+        return target;
+    }
+
+    String entry() {
+        return derivation.entry();
+    }
+
+    /** Deletes the rows that the keys name; the first pass over all entries of a hop. */
+    void delete(Session session, List<String> keys) {
+        delete(session, KeyRows.condition(key.writing(), keys));
+    }
+
+    /** Deletes all rows of the target table. */
+    void deleteAll(Session session) {
+        delete(session, "true");
+    }
+
+    private void delete(Session session, String condition) {
+        String statement =
+                "DELETE FROM " + target.ownRows() + " AS " + RowKey.TARGET + " WHERE " + condition;
+        if (unowned.isEmpty()) {
+            session.execute(statement);
+        } else {
+            unowned.keep(session, statement);
+        }
+    }
+
+    /** Derives the rows that the keys name; the second pass, when all that was old is gone. */
+    long insert(Session sourceSession, Session targetSession, List<String> keys) {
+        return copy(sourceSession, targetSession, KeyRows.condition(key.reading(), keys));
+    }
+
+    /** Derives all rows. */
+    long insertAll(Session sourceSession, Session targetSession) {
+        return copy(sourceSession, targetSession, null);
+    }
+
+    private long copy(Session sourceSession, Session targetSession, @Nullable String condition) {
+        String copyOut =
+                "COPY ("
+                        + derivation.select(source.ownRows(), condition)
+                        + ") TO STDOUT "
+                        + format.options();
+        if (unowned.isEmpty()) {
+            return CopyPipe.run(
+                            sourceSession,
+                            copyOut,
+                            targetSession,
+                            copyInto(derivation.target().quoted()))
+                    .rows();
+        }
+        long rows =
+                CopyPipe.run(
+                                sourceSession,
+                                copyOut,
+                                targetSession,
+                                copyInto(unowned.stage(targetSession)))
+                        .rows();
+        unowned.insert(targetSession);
+        return rows;
+    }
+
+    private String copyInto(String table) {
+        return "COPY "
+                + table
+                + " "
+                + derivation.targetColumns()
+                + " FROM STDIN "
+                + format.options();
+    }
+
+    /** Helps the deletes of a large hop while the table's own indexes are off. */
+    String createKeyIndex(String name) {
+        return "CREATE INDEX "
+                + Identifier.quote(name)
+                + " ON "
+                + target.name().quoted()
+                + " ("
+                + String.join(
+                        ", ",
+                        key.writing().stream().map(column -> column.column().substring(2)).toList())
+                + ")";
+    }
+}

@@ -1,0 +1,54 @@
+package dev.confiture.hop;
+
+import dev.confiture.catalog.Catalog;
+import dev.confiture.catalog.TableName;
+import dev.confiture.change.CapturedTable;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.postgres.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How changes of the source's tables lead to rows of the target, for all entries of a mapping. */
+public final class HopPlan {
+    private final List<EntryHop> entries;
+
+    private HopPlan(List<EntryHop> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /**
+     * Works out the ways.
+     *
+     * @param captured every table that one of the entries reads
+     * @param session a session of the source, outside a transaction
+     */
+    public static HopPlan of(
+            List<Derivation> derivations,
+            List<CapturedTable> captured,
+            Catalog source,
+            Catalog target,
+            Session session) {
+        Map<TableName, CapturedTable> byName =
+                captured.stream()
+                        .collect(Collectors.toMap(CapturedTable::table, Function.identity()));
+        List<EntryHop> entries = new ArrayList<>();
+        for (Derivation derivation : derivations) {
+            entries.add(
+                    new EntryPlanning(
+                                    derivation,
+                                    source,
+                                    target.require(derivation.target()),
+                                    byName,
+                                    session)
+                            .plan(entries.size()));
+        }
+        return new HopPlan(entries);
+    }
+
+    List<EntryHop> entries() {
+        return entries;
+    }
+}

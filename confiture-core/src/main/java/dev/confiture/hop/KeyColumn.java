@@ -1,0 +1,25 @@
+package dev.confiture.hop;
+
+import java.util.List;
+
+/**
+ * A column that a row is found by, and how its value comes from a key's text.
+ *
+ * @param column SQL for the column
+ * @param position which of the key's texts is its value, from 1
+ * @param casts the types that the text goes through, the first one first
+ */
+record KeyColumn(String column, int position, List<String> casts) {
+    KeyColumn {
+        casts = List.copyOf(casts);
+    }
+
+    /** The value as SQL over {@code row_key}, the texts of one key. */
+    String value() {
+        String value = "row_key[" + position + "]";
+        for (String type : casts) {
+            value = "CAST(" + value + " AS " + type + ")";
+        }
+        return value;
+    }
+}
