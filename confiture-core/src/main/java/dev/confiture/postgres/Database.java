@@ -81,7 +81,32 @@ public final class Database {
                         address.tls()));
     }
 
+    /**
+     * Opens a connection that may make replication slots and read their streams, with the settings
+     * of every session: the texts of values in a stream depend on them too.
+     *
+     * @param purpose what the connection is for; shown in {@code pg_stat_replication}
+     */
+    public ReplicationConnection openReplication(String purpose) {
+        Properties properties = properties(purpose, "simple");
+        properties.setProperty("replication", "database");
+        // Spares the driver the questions that a walsender of an old server would not answer.
+        properties.setProperty("assumeMinServerVersion", "14");
+        Session session = connect(properties);
+        try {
+            PinnedSettings.apply(session, end == End.SOURCE);
+        } catch (RuntimeException failure) {
+            session.close();
+            throw failure;
+        }
+        return new ReplicationConnection(session);
+    }
+
     private Session openUnpinned(String purpose, String queryMode) {
+        return connect(properties(purpose, queryMode));
+    }
+
+    private Properties properties(String purpose, String queryMode) {
         Properties properties = new Properties();
         properties.setProperty("user", address.user());
         password().ifPresent(secret -> properties.setProperty("password", secret.reveal()));
@@ -93,6 +118,10 @@ public final class Database {
         properties.setProperty("stringtype", "unspecified");
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("preferQueryMode", queryMode);
+        return properties;
+    }
+
+    private Session connect(Properties properties) {
         try {
             Connection connection = new Driver().connect(url(), properties);
             if (connection == null) {
