@@ -20,19 +20,15 @@ import java.util.Optional;
 /**
  * Finds the row at which a chunk of an entry failed: people know it by its key. The chunk is copied
  * once more by COPY, in the order in which its rows lie, and rolled back: the target then says the
- * row's number. Where the source itself fails, at a cast, the row is searched for by halves.
+ * row's number. Where the source itself fails, at a cast, and where nobody says a number, the row
+ * is searched for by halves.
  */
 final class FailedChunk {
-    /** Whatever a query asks of the rows, they come in the order in which they lie. */
-    private static final String IN_PLACE =
-            "SELECT set_config(name, CASE vartype WHEN 'bool' THEN 'off' ELSE '0' END, false)"
-                    + " FROM pg_settings WHERE name IN ('enable_indexscan', 'enable_indexonlyscan',"
-                    + " 'enable_bitmapscan', 'max_parallel_workers_per_gather')";
-
     private final Ends ends;
     private final SourceSnapshot snapshot;
     private final Derivation derivation;
     private final CopyStrategy copy;
+    private final RowSearch search;
     private final Table table;
 
     FailedChunk(
@@ -45,6 +41,7 @@ final class FailedChunk {
         this.snapshot = snapshot;
         this.derivation = derivation;
         this.copy = copy;
+        this.search = new RowSearch(ends, snapshot, derivation);
         this.table = table;
     }
 
@@ -53,11 +50,13 @@ final class FailedChunk {
         if (failure.isPassing()) {
             return standsInTheWay(failure, chunk);
         }
-        if (!failure.isAboutRows() || derivation.lineage().evaluation() == Evaluation.TARGET) {
+        if (!failure.isAboutRows()) {
             return naming("", failure);
         }
         try {
-            return explainRow(failure, onSource(chunk));
+            return derivation.lineage().evaluation() == Evaluation.SOURCE
+                    ? explainByCopy(failure, chunk)
+                    : naming(searchedByFdw(chunk), failure);
         } catch (ConfitureException second) {
             ConfitureException unexplained = naming("", failure);
             unexplained.addSuppressed(second);
@@ -80,19 +79,28 @@ final class FailedChunk {
                 failure);
     }
 
-    private ConfitureException explainRow(SqlFailure failure, Chunk chunk) {
-        try (Session session = ends.source().open("explain")) {
-            session.query(IN_PLACE, row -> row.text(1));
-            return rehearse(chunk)
-                    .map(second -> naming(where(session, second, chunk), second))
-                    .orElseGet(() -> naming("", failure));
+    private ConfitureException explainByCopy(SqlFailure first, Chunk chunk) {
+        Chunk onSource = onSource(chunk);
+        SqlFailure failure = rehearse(onSource).orElse(first);
+        String where = failure == first ? "" : where(failure, onSource);
+        if (where.isEmpty() && failure != first && derivation.query().followsTheDrivingTable()) {
+            where = search.byCopy(onSource, copy).map(this::row).orElse("");
         }
+        return naming(where.isEmpty() ? searchedByFdw(chunk) : where, failure);
+    }
+
+    private String searchedByFdw(Chunk chunk) {
+        return isForeign(chunk) && derivation.query().followsTheDrivingTable()
+                ? search.byFdw(chunk, new FdwStrategy(derivation)).map(this::row).orElse("")
+                : "";
+    }
+
+    private boolean isForeign(Chunk chunk) {
+        return chunk.relation().equals(ForeignTableName.of(derivation.source()).quoted());
     }
 
     private Chunk onSource(Chunk chunk) {
-        boolean foreign =
-                chunk.relation().equals(ForeignTableName.of(derivation.source()).quoted());
-        return foreign
+        return isForeign(chunk)
                 ? new Chunk(chunk.entry(), chunk.number(), table.ownRows(), chunk.condition())
                 : chunk;
     }
@@ -101,12 +109,19 @@ final class FailedChunk {
     private Optional<SqlFailure> rehearse(Chunk chunk) {
         try (Session source = ends.source().open("explain");
                 Session target = ends.target().open("explain")) {
-            source.query(IN_PLACE, row -> row.text(1));
+            RowOrder.inPlace(source);
             target.execute("BEGIN");
             copy.copy(chunk, source, target);
             return Optional.empty();
         } catch (SqlFailure failure) {
             return Optional.of(failure).filter(SqlFailure::isAboutRows);
+        }
+    }
+
+    private String where(SqlFailure failure, Chunk chunk) {
+        try (Session session = ends.source().open("explain")) {
+            RowOrder.inPlace(session);
+            return where(session, failure, chunk);
         }
     }
 
@@ -178,6 +193,10 @@ final class FailedChunk {
         }
         String query = derivation.selectKeyOfRow(chunk.relation(), chunk.condition(), row);
         String value = select(session, query).stream().findFirst().orElse("unknown");
+        return row(value);
+    }
+
+    private String row(String value) {
         return derivation.sourceKey().isEmpty()
                 ? ", row with ctid " + value
                 : ", row with key (%s) = (%s)"

@@ -70,17 +70,30 @@ public record Derivation(
      * @param number which row that {@link #select} gives, from 1
      */
     public String selectKeyOfRow(String relation, @Nullable String condition, long number) {
+        return selectKey()
+                + query.from(Evaluation.SOURCE, relation, source.name(), condition)
+                + " OFFSET "
+                + (number - 1)
+                + " LIMIT 1";
+    }
+
+    /**
+     * The key of each of some rows of the driving table.
+     *
+     * @param relation a FROM item without an alias that gives them
+     */
+    public String selectKey(String relation) {
+        return selectKey() + " FROM " + relation + " AS " + Identifier.quote(source.name());
+    }
+
+    private String selectKey() {
         String alias = Identifier.quote(source.name()) + ".";
         return "SELECT pg_catalog.concat_ws(', ', "
                 + (sourceKey.isEmpty() ? List.of("ctid") : sourceKey)
                         .stream()
                                 .map(column -> alias + Identifier.quote(column) + "::text")
                                 .collect(Collectors.joining(", "))
-                + ")"
-                + query.from(Evaluation.SOURCE, relation, source.name(), condition)
-                + " OFFSET "
-                + (number - 1)
-                + " LIMIT 1";
+                + ")";
     }
 
     /**

@@ -24,7 +24,13 @@ public final class SqlFailure extends ConfitureException {
                     SqlState.DEADLOCK_DETECTED,
                     SqlState.LOCK_NOT_AVAILABLE);
 
-    private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
+    /** A value in the quotation marks of the languages that servers speak. */
+    private static final Pattern QUOTED =
+            Pattern.compile(
+                    "\".*\"|».*«|«.*»|„.*[“”]|“.*”|「.*」|『.*』|\u2018.*\u2019|'.*'", Pattern.DOTALL);
+
+    /** NOT NULL, CHECK, and CHECK of a view: their detail quotes a row, in any language. */
+    private static final Set<String> QUOTING_ROWS = Set.of("23502", "23514", "44000");
 
     private final String sqlState;
     private final int position;
@@ -54,7 +60,7 @@ public final class SqlFailure extends ConfitureException {
         message.append(withoutValues(server, server.getMessage()));
         // A detail may quote a whole row ("Failing row contains …"); keys are all we may show.
         String detail = server.getDetail();
-        if (detail != null && !detail.startsWith("Failing row contains")) {
+        if (detail != null && !QUOTING_ROWS.contains(server.getSQLState())) {
             message.append(" (").append(withoutValues(server, detail)).append(')');
         }
         copyPosition(server.getWhere())
