@@ -37,22 +37,11 @@ public final class ParallelCopy {
     private final ProgressListener listener;
     private final StopSignal stop;
     private final ChunkAttempts attempts;
-    private final SourceSnapshot snapshot;
     private final Map<String, Work> works = new HashMap<>();
 
-    /**
-     * A copy that has nothing to do yet.
-     *
-     * @param snapshot what COPY reads; FDW has one of its own for every chunk
-     */
-    public ParallelCopy(
-            Ends ends,
-            SourceSnapshot snapshot,
-            Ledger ledger,
-            ProgressListener listener,
-            StopSignal stop) {
+    /** A copy that has nothing to do yet. */
+    public ParallelCopy(Ends ends, Ledger ledger, ProgressListener listener, StopSignal stop) {
         this.ends = ends;
-        this.snapshot = snapshot;
         this.ledger = ledger;
         this.listener = listener;
         this.stop = stop;
@@ -60,11 +49,19 @@ public final class ParallelCopy {
     }
 
     /** What an entry's chunks need. */
-    private record Work(ChunkCopier copier, FailedChunk diagnosis) {}
+    private record Work(ChunkCopier copier, SourceSnapshot snapshot, FailedChunk diagnosis) {}
 
-    /** Makes an entry's chunks copyable. */
+    /**
+     * Makes an entry's chunks copyable.
+     *
+     * @param snapshot what COPY reads; FDW has one of its own for every chunk
+     */
     public void add(
-            Derivation derivation, Strategy strategy, Table sourceTable, Table targetTable) {
+            Derivation derivation,
+            Strategy strategy,
+            Table sourceTable,
+            Table targetTable,
+            SourceSnapshot snapshot) {
         CopyStrategy copy = new CopyStrategy(derivation, targetTable, snapshot);
         FailedChunk diagnosis = new FailedChunk(ends, snapshot, derivation, copy, sourceTable);
         ChunkCopier copier =
@@ -72,7 +69,7 @@ public final class ParallelCopy {
                     case COPY -> copy;
                     case FDW -> new FdwStrategy(derivation);
                 };
-        works.put(derivation.entry(), new Work(copier, diagnosis));
+        works.put(derivation.entry(), new Work(copier, snapshot, diagnosis));
     }
 
     /** Copies all the chunks, or throws what stopped the first worker that failed. */
@@ -103,16 +100,16 @@ public final class ParallelCopy {
         Work work = Objects.requireNonNull(works.get(chunk.entry()), chunk.entry());
         Copied copied;
         try {
-            copied = attempts.run(chunk, () -> copyOrRenew(work.copier, chunk, sessions));
+            copied = attempts.run(chunk, () -> copyOrRenew(work, chunk, sessions));
         } catch (SqlFailure failure) {
             throw work.diagnosis.explain(failure, chunk);
         }
         listener.on(new ProgressEvent.ChunkCopied(chunk.entry(), copied.rows(), copied.bytes()));
     }
 
-    private Copied copyOrRenew(ChunkCopier copier, Chunk chunk, SessionPair sessions) {
+    private Copied copyOrRenew(Work work, Chunk chunk, SessionPair sessions) {
         try {
-            return copyOnce(copier, chunk, sessions);
+            return copyOnce(work, chunk, sessions);
         } catch (SqlFailure failure) {
             if (failure.isPassing()) {
                 sessions.renew();
@@ -121,12 +118,13 @@ public final class ParallelCopy {
         }
     }
 
-    private Copied copyOnce(ChunkCopier copier, Chunk chunk, SessionPair sessions) {
+    private Copied copyOnce(Work work, Chunk chunk, SessionPair sessions) {
         Session target = sessions.target();
         long started = System.nanoTime();
         return target.inTransaction(
                 () -> {
-                    Copied rows = copier.copy(chunk, sessions.source(), target);
+                    Copied rows = work.copier.copy(chunk, sessions.source(), target);
+                    work.snapshot.settle(sessions.source());
                     long took = (System.nanoTime() - started) / 1_000_000;
                     ledger.through(target)
                             .finish(chunk, rows.rows(), rows.bytes(), took, rows.snapshot());

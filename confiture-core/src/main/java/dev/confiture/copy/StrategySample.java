@@ -94,6 +94,10 @@ final class StrategySample {
             return session.inSnapshot(work);
         }
 
+        /** Nothing of a sample is kept. */
+        @Override
+        public void settle(Session session) {}
+
         @Override
         public String name() {
             return "present";

@@ -211,6 +211,16 @@ public final class Ledger {
         if (entry.chunksDone() > 0) {
             throw new IllegalStateException("rows were copied already: " + entry.entry());
         }
+        delete(entry);
+    }
+
+    /** Forgets an entry whose rows are deleted in the same transaction. */
+    public void startOver(EntryRecord entry) {
+        mustHoldEpoch();
+        delete(entry);
+    }
+
+    private void delete(EntryRecord entry) {
         session.update("DELETE FROM confiture.chunk WHERE entry = ?", entry.entry());
         session.update("DELETE FROM confiture.entry WHERE entry = ?", entry.entry());
     }

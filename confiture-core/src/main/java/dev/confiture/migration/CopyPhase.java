@@ -5,23 +5,28 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.copy.ChunkPlanner;
 import dev.confiture.copy.ObjectRemoval;
 import dev.confiture.copy.ParallelCopy;
-import dev.confiture.error.ConfitureException;
-import dev.confiture.error.ErrorCode;
-import dev.confiture.ledger.Chunk;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.Phase;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.ExportedSnapshot;
+import dev.confiture.postgres.OwnSnapshot;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SourceSnapshot;
 import dev.confiture.progress.ProgressEvent;
+import dev.confiture.setup.SetupMode;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
-/** COPYING → FINISHING: every chunk that is not done yet is copied, all from one snapshot. */
+/**
+ * COPYING → FINISHING: every chunk that is not done yet is copied; in a static migration all from
+ * one snapshot.
+ */
 final class CopyPhase {
     /** What a worker may need at once for a row of 8 MB, which is 16 MB as text, on its way. */
     private static final long HEAP_PER_WORKER = 40L << 20;
@@ -37,7 +42,7 @@ final class CopyPhase {
     void run(List<Derivation> derivations, int jobs) {
         Map<EntryRecord, Derivation> pending = pending(derivations);
         run.clock().time("take off indexes and constraints", () -> takeOffObjects(pending));
-        run.clock().time("copy", () -> copy(pending, jobs));
+        run.clock().time("copy", () -> copyUntilWhole(derivations, jobs));
         ledger.advance(Phase.FINISHING);
     }
 
@@ -61,28 +66,66 @@ final class CopyPhase {
                 .forEach(object -> run.listener().on(new ProgressEvent.Detail(object)));
     }
 
-    private void copy(Map<EntryRecord, Derivation> pending, int jobs) {
-        TreeSet<TableName> sources = new TreeSet<>();
-        pending.values()
-                .forEach(derivation -> sources.addAll(derivation.lineage().reads().keySet()));
-        List<TableName> locked = sources.stream().toList();
-        try (ExportedSnapshot snapshot =
-                ExportedSnapshot.of(run.attachment().ends().source(), locked)) {
-            mustLieWhereTheyLay(pending);
-            ParallelCopy copy =
-                    new ParallelCopy(
-                            run.attachment().ends(), snapshot, ledger, run.listener(), run.stop());
-            pending.forEach((entry, derivation) -> announce(copy, entry, derivation));
-            List<Chunk> chunks = ledger.pendingChunks();
-            copy.run(chunks, jobs > 0 ? jobs : fittingJobs());
+    /**
+     * An application that truncates a table of its own may do so while the table is copied; then
+     * the copy of that table begins anew.
+     */
+    private void copyUntilWhole(List<Derivation> derivations, int jobs) {
+        Map<EntryRecord, Derivation> pending = pending(derivations);
+        while (!pending.isEmpty()) {
+            try {
+                copy(pending, jobs);
+            } catch (RewrittenTable rewritten) {
+                if (run.mode() == SetupMode.STATIC) {
+                    throw rewritten;
+                }
+                run.listener().on(new ProgressEvent.Warning(rewritten.remark()));
+                CopyRestart.of(run, rewritten.entry(), derivations);
+            }
+            pending = pending(derivations);
         }
     }
 
-    private void announce(ParallelCopy copy, EntryRecord entry, Derivation derivation) {
+    private void copy(Map<EntryRecord, Derivation> pending, int jobs) {
+        if (run.mode() == SetupMode.LIVE) {
+            copy(pending, jobs, this::ownSnapshot);
+            return;
+        }
+        TreeSet<TableName> sources = new TreeSet<>();
+        pending.values()
+                .forEach(derivation -> sources.addAll(derivation.lineage().reads().keySet()));
+        try (ExportedSnapshot snapshot =
+                ExportedSnapshot.of(run.attachment().ends().source(), List.copyOf(sources))) {
+            mustLieWhereTheyLay(pending.keySet());
+            copy(pending, jobs, (entry, derivation) -> snapshot);
+        }
+    }
+
+    /** What is written between two chunks is captured, so each may be read at its own moment. */
+    private SourceSnapshot ownSnapshot(EntryRecord entry, Derivation derivation) {
+        return new OwnSnapshot(
+                List.copyOf(derivation.lineage().reads().keySet()),
+                source -> mustLieWhereItLay(source, entry));
+    }
+
+    private void copy(
+            Map<EntryRecord, Derivation> pending,
+            int jobs,
+            BiFunction<EntryRecord, Derivation, SourceSnapshot> snapshots) {
+        ParallelCopy copy =
+                new ParallelCopy(run.attachment().ends(), ledger, run.listener(), run.stop());
+        pending.forEach(
+                (entry, derivation) ->
+                        announce(copy, entry, derivation, snapshots.apply(entry, derivation)));
+        copy.run(ledger.pendingChunks(), jobs > 0 ? jobs : fittingJobs());
+    }
+
+    private void announce(
+            ParallelCopy copy, EntryRecord entry, Derivation derivation, SourceSnapshot snapshot) {
         Table source = run.catalogs().source().require(derivation.source());
         Table target = run.catalogs().target().require(derivation.target());
         Strategy strategy = Strategy.valueOf(entry.strategy());
-        copy.add(derivation.named(entry.entry()), strategy, source, target);
+        copy.add(derivation.named(entry.entry()), strategy, source, target, snapshot);
         run.listener()
                 .on(
                         new ProgressEvent.EntryStarted(
@@ -92,25 +135,22 @@ final class CopyPhase {
                                 entry.estimatedRows()));
     }
 
-    /** Ranges of pages mean other rows once a table has been rewritten; looked at under lock. */
-    private void mustLieWhereTheyLay(Map<EntryRecord, Derivation> pending) {
+    private void mustLieWhereTheyLay(Collection<EntryRecord> entries) {
         try (Session source = run.attachment().ends().source().open("plan")) {
-            for (EntryRecord entry : pending.keySet()) {
-                String now =
-                        ChunkPlanner.currentStorage(
-                                source, entry.source(), Strategy.valueOf(entry.strategy()));
-                if (ChunkPlanner.dependsOnStorage(entry.storage())
-                        && !now.equals(entry.storage())) {
-                    throw new ConfitureException(
-                            ErrorCode.SOURCE_CHANGED,
-                            "the source table "
-                                    + entry.source().display()
-                                    + " has been rewritten or repartitioned (VACUUM FULL, CLUSTER,"
-                                    + " ALTER TABLE, TRUNCATE) since its copy began",
-                            "Start over with `cleanup --force`, `setup` and `migrate"
-                                    + " --truncate-target`.");
-                }
-            }
+            entries.forEach(entry -> mustLieWhereItLay(source, entry));
+        }
+    }
+
+    /** Ranges of pages mean other rows once a table has been rewritten; looked at under lock. */
+    private static void mustLieWhereItLay(Session source, EntryRecord entry) {
+        if (!ChunkPlanner.dependsOnStorage(entry.storage())) {
+            return;
+        }
+        String now =
+                ChunkPlanner.currentStorage(
+                        source, entry.source(), Strategy.valueOf(entry.strategy()));
+        if (!now.equals(entry.storage())) {
+            throw new RewrittenTable(entry);
         }
     }
 

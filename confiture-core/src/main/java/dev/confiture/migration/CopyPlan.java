@@ -187,6 +187,16 @@ final class CopyPlan {
 
     private void storeEntry(
             Ledger ledger, Session source, Derivation derivation, StrategyPlan plan) {
+        storeEntry(ledger, source, catalogs, derivation, plan);
+    }
+
+    /** Cuts an entry into chunks and stores them, all to be copied. */
+    static void storeEntry(
+            Ledger ledger,
+            Session source,
+            Catalogs catalogs,
+            Derivation derivation,
+            StrategyPlan plan) {
         Table table = catalogs.source().require(derivation.source());
         ChunkPlanner.Plan chunks =
                 new ChunkPlanner().plan(source, derivation, table, plan.strategy());

@@ -4,6 +4,8 @@ import dev.confiture.ledger.Ledger;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
+import dev.confiture.setup.SetupMode;
+import java.util.Locale;
 
 /** What the phases of one run share. */
 record Run(
@@ -12,4 +14,9 @@ record Run(
         Ledger ledger,
         ProgressListener listener,
         StopSignal stop,
-        StepClock clock) {}
+        StepClock clock) {
+    /** Whether what the application writes meanwhile is captured. */
+    SetupMode mode() {
+        return SetupMode.valueOf(ledger.read().mode().toUpperCase(Locale.ROOT));
+    }
+}

@@ -5,6 +5,8 @@ import dev.confiture.error.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a running command to stop at the next safe point (the end of a chunk). Set by a signal
@@ -12,8 +14,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
     public void request() {
+        requested.countDown();
+    }
+
+    /** Stops everything that looks at this signal, because a part that runs beside it failed. */
+    public void fail(RuntimeException cause) {
+        failure.compareAndSet(null, cause);
         requested.countDown();
     }
 
@@ -40,8 +49,22 @@ public final class StopSignal {
         }
     }
 
+    /** Waits until a stop is asked for, but not longer than this; true if it was. */
+    public boolean await(Duration limit) {
+        try {
+            return requested.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /** Ends the run in a resumable state if a stop was asked for; called between two chunks. */
     public void check() {
+        RuntimeException cause = failure.get();
+        if (cause != null) {
+            throw cause;
+        }
         if (isRequested()) {
             throw new ConfitureException(
                     ErrorCode.INTERRUPTED,

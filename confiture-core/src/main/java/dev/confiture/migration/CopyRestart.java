@@ -1,0 +1,52 @@
+package dev.confiture.migration;
+
+import dev.confiture.catalog.TableName;
+import dev.confiture.copy.StrategyPlan;
+import dev.confiture.copy.TargetTables;
+import dev.confiture.ledger.EntryRecord;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Strategy;
+import dev.confiture.postgres.Session;
+import java.util.List;
+import java.util.Optional;
+
+/** Empties a target table and plans the copy of all its entries anew, in one transaction. */
+final class CopyRestart {
+    private CopyRestart() {}
+
+    static void of(Run run, EntryRecord entry, List<Derivation> derivations) {
+        Session control = run.attachment().control();
+        TableName target = entry.target();
+        try (Session source = run.attachment().ends().source().open("plan")) {
+            control.inTransaction(
+                    () -> {
+                        TargetTables.truncate(
+                                control, List.of(run.catalogs().target().require(target)));
+                        run.ledger().entries().stream()
+                                .filter(record -> record.target().equals(target))
+                                .forEach(record -> plan(run, source, record, derivations));
+                        return target;
+                    });
+        }
+    }
+
+    private static void plan(
+            Run run, Session source, EntryRecord record, List<Derivation> derivations) {
+        Ledger ledger = run.ledger();
+        ledger.startOver(record);
+        derivations.stream()
+                .filter(derivation -> CopyPlan.samePair(record, derivation))
+                .forEach(
+                        derivation ->
+                                CopyPlan.storeEntry(
+                                        ledger,
+                                        source,
+                                        run.catalogs(),
+                                        derivation,
+                                        new StrategyPlan(
+                                                Strategy.valueOf(record.strategy()),
+                                                record.reason(),
+                                                Optional.empty())));
+    }
+}
