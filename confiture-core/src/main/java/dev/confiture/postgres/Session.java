@@ -99,6 +99,11 @@ public final class Session implements AutoCloseable {
         return inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
     }
 
+    /** Runs the work in a transaction that may write, on the source too. */
+    public <T extends @Nullable Object> T inWritingTransaction(Work<T> work) {
+        return inTransaction("BEGIN READ WRITE", work);
+    }
+
     private <T extends @Nullable Object> T inTransaction(String begin, Work<T> work) {
         execute(begin);
         T result;

@@ -19,6 +19,8 @@ public final class SqlState {
     public static final String READ_ONLY_SQL_TRANSACTION = "25006";
     public static final String SERIALIZATION_FAILURE = "40001";
     public static final String SYNTAX_ERROR = "42601";
+    public static final String OBJECT_IN_USE = "55006";
+    public static final String QUERY_CANCELED = "57014";
     public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
     public static final String UNDEFINED_COLUMN = "42703";
     public static final String UNDEFINED_FILE = "58P01";

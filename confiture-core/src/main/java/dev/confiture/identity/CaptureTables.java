@@ -1,0 +1,52 @@
+package dev.confiture.identity;
+
+import dev.confiture.catalog.TableName;
+import dev.confiture.change.CapturedTable;
+import dev.confiture.mapping.Dependency;
+import dev.confiture.mapping.Derivation;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which source tables a mapping wants captured, and which of their columns name a changed row. */
+public final class CaptureTables {
+    private CaptureTables() {}
+
+    /**
+     * Each table once, in the order of the names; so are the columns, so that the same mapping
+     * always gives the same keys. A driving table without a key has no columns: what changes in it
+     * cannot be named.
+     */
+    public static List<CapturedTable> of(Collection<Derivation> derivations) {
+        SortedMap<TableName, SortedSet<String>> columns = new TreeMap<>();
+        for (Derivation derivation : derivations) {
+            if (!isAmongDependencies(derivation)) {
+                add(columns, derivation.source(), derivation.sourceKey());
+            }
+            derivation
+                    .lineage()
+                    .dependencies()
+                    .forEach(dependency -> add(columns, dependency.table(), dependency.columns()));
+        }
+        return columns.entrySet().stream()
+                .map(table -> new CapturedTable(table.getKey(), List.copyOf(table.getValue())))
+                .toList();
+    }
+
+    /** Then the declared columns lead to the entry's rows, not the table's own key. */
+    private static boolean isAmongDependencies(Derivation derivation) {
+        return derivation.lineage().dependencies().stream()
+                .map(Dependency::table)
+                .anyMatch(derivation.source()::equals);
+    }
+
+    private static void add(
+            SortedMap<TableName, SortedSet<String>> columns,
+            TableName table,
+            Collection<String> more) {
+        columns.computeIfAbsent(table, any -> new TreeSet<>()).addAll(more);
+    }
+}
