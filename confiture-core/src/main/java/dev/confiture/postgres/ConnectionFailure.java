@@ -47,6 +47,9 @@ final class ConnectionFailure {
                     "The server is up but has no database "
                             + address.database()
                             + "; check the name, or create it with `confiture build`.";
+            case "08P01" ->
+                    "If host and port are a connection pooler's, name the database server's own.";
+            case "42704" -> "Confiture needs PostgreSQL 14 or later.";
             case "53300" ->
                     "The server has no free connection; raise max_connections or try later.";
             case "57P03" -> "The server is starting up or shutting down; try again in a moment.";

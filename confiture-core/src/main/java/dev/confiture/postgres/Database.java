@@ -14,9 +14,11 @@ import org.postgresql.Driver;
 /** One end of the migration: opens sessions on it. Thread-safe. */
 public final class Database {
     private static final int CONNECT_TIMEOUT_SECONDS = 15;
+    private static final int OLDEST_VERSION = 14;
 
     private final End end;
     private final DatabaseAddress address;
+    private volatile int version = OLDEST_VERSION;
 
     public Database(End end, DatabaseAddress address) {
         this.end = end;
@@ -37,14 +39,7 @@ public final class Database {
      * @param purpose what the session is for; shown in {@code pg_stat_activity}
      */
     public Session open(String purpose) {
-        Session session = openUnpinned(purpose, "extended");
-        try {
-            PinnedSettings.apply(session, end == End.SOURCE);
-        } catch (RuntimeException failure) {
-            session.close();
-            throw failure;
-        }
-        return session;
+        return openPinned(properties(purpose, "extended"));
     }
 
     /**
@@ -52,7 +47,7 @@ public final class Database {
      * several statements goes to the server as one.
      */
     public Session openForScripts(String purpose) {
-        return openUnpinned(purpose, "simple");
+        return connect(properties(purpose, "simple"));
     }
 
     /** The same, or empty if the server has no such database. */
@@ -90,20 +85,28 @@ public final class Database {
     public ReplicationConnection openReplication(String purpose) {
         Properties properties = properties(purpose, "simple");
         properties.setProperty("replication", "database");
-        // Spares the driver the questions that a walsender of an old server would not answer.
-        properties.setProperty("assumeMinServerVersion", "14");
-        Session session = connect(properties);
+        return new ReplicationConnection(openPinned(properties));
+    }
+
+    /**
+     * The settings go with the login, so that they hold for the first statement: a role's own
+     * timeout may be shorter than that. Which of them the server knows its first answer tells.
+     */
+    private Session openPinned(Properties properties) {
+        int assumed = version;
+        Session session = connect(PinnedSettings.atLogin(properties, assumed));
         try {
+            version = session.majorVersion();
+            if (PinnedSettings.namesMore(version, assumed)) {
+                session.close();
+                session = connect(PinnedSettings.atLogin(properties, version));
+            }
             PinnedSettings.apply(session, end == End.SOURCE);
         } catch (RuntimeException failure) {
             session.close();
             throw failure;
         }
-        return new ReplicationConnection(session);
-    }
-
-    private Session openUnpinned(String purpose, String queryMode) {
-        return connect(properties(purpose, queryMode));
+        return session;
     }
 
     private Properties properties(String purpose, String queryMode) {
@@ -118,6 +121,8 @@ public final class Database {
         properties.setProperty("stringtype", "unspecified");
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("preferQueryMode", queryMode);
+        // Spares the driver questions of its own, which a walsender would not answer either.
+        properties.setProperty("assumeMinServerVersion", OLDEST_VERSION + "");
         return properties;
     }
 

@@ -3,6 +3,8 @@ package dev.confiture.postgres;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * The settings that every session of ours has, whatever {@code ALTER ROLE … SET}, {@code ALTER
@@ -10,6 +12,9 @@ import java.util.Map;
  */
 final class PinnedSettings {
     private static final Map<String, String> SETTINGS = settings();
+
+    /** The settings that are newer than the oldest server, with the version that has them first. */
+    private static final Map<String, Integer> SINCE = Map.of("transaction_timeout", 17);
 
     private PinnedSettings() {}
 
@@ -42,10 +47,42 @@ final class PinnedSettings {
         return settings;
     }
 
-    /** Settings that this server's version does not know are left out, all others must be taken. */
+    /**
+     * A login that brings along the settings that a server of this version knows.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/config-setting.html">Parameter
+     *     interaction via the shell</a>
+     */
+    static Properties atLogin(Properties login, int version) {
+        Properties pinned = new Properties();
+        pinned.putAll(login);
+        pinned.setProperty(
+                "options",
+                SETTINGS.entrySet().stream()
+                        .filter(setting -> since(setting.getKey()) <= version)
+                        .map(setting -> "-c " + setting.getKey() + "=" + escape(setting.getValue()))
+                        .collect(Collectors.joining(" ")));
+        return pinned;
+    }
+
+    /** Whether {@link #atLogin} names more settings for one version than for the other. */
+    static boolean namesMore(int version, int than) {
+        return SINCE.values().stream().anyMatch(since -> since <= version && since > than);
+    }
+
+    private static int since(String setting) {
+        return SINCE.getOrDefault(setting, 0);
+    }
+
+    private static String escape(String value) {
+        return value.replaceAll("([\\\\ ])", "\\\\$1");
+    }
+
+    /**
+     * The settings once more, by name: whatever a pooler made of the login, they hold from here on.
+     * Those that this server's version does not know are left out, all others must be taken.
+     */
     static void apply(Session session, boolean readOnly) {
-        // Alone and first: a role's own timeout may be too short for the query that pins the rest.
-        session.execute("SET statement_timeout = 0");
         session.query(
                 SqlText.named("postgres/pin_settings"),
                 row -> row.text(1),

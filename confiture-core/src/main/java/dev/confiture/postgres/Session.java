@@ -188,6 +188,15 @@ public final class Session implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** The server's major version, as it said at login. */
+    int majorVersion() {
+        try {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
     /** The server's process id of this session. */
     public int backendPid() {
         return pg().getBackendPID();

@@ -62,6 +62,26 @@ class SessionIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void noTimeoutOfTheRoleHitsASessionWhileItBegins(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onTarget("DROP ROLE IF EXISTS hurried; CREATE ROLE hurried SUPERUSER LOGIN");
+            both.onTarget("ALTER ROLE hurried SET statement_timeout = 1");
+            both.onTarget("ALTER ROLE hurried SET idle_session_timeout = 1");
+            if (version.major() >= 17) {
+                both.onTarget("ALTER ROLE hurried SET transaction_timeout = 1");
+            }
+            Database target = both.targetAs("hurried");
+            for (int time = 0; time < 25; time++) {
+                try (Session session = target.open("test")) {
+                    session.query("SELECT pg_sleep(0.01)", row -> row.textOrNull(1));
+                }
+            }
+            both.rawTarget().server().database("postgres").execute("DROP ROLE hurried");
+        }
+    }
+
     private static final String EVERYTHING =
             """
             SELECT '2001-02-03 04:05:06+00'::timestamptz::text,
