@@ -62,6 +62,13 @@ record Obstacle(
         return obstacles.stream().map(Object::toString).collect(Collectors.joining("; "));
     }
 
+    /** The same transactions have the same text, however long they go on. */
+    static String names(Collection<Obstacle> obstacles) {
+        return obstacles.stream()
+                .map(one -> one.pid + ":" + one.prepared)
+                .collect(Collectors.joining(" "));
+    }
+
     /** How it is ended, if it will not end by itself. */
     String remedy() {
         return prepared == null

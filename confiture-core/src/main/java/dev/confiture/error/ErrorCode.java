@@ -17,6 +17,8 @@ public enum ErrorCode {
     SOURCE_FAILED(ExitCode.SOURCE),
     SOURCE_UNSUPPORTED(ExitCode.SOURCE),
     SOURCE_CHANGED(ExitCode.SOURCE),
+    /** The replication slot cannot send all changes any more; the rows must be copied anew. */
+    SLOT_LOST(ExitCode.SOURCE),
     TARGET_UNREACHABLE(ExitCode.TARGET),
     TARGET_FAILED(ExitCode.TARGET),
     TARGET_UNSUPPORTED(ExitCode.TARGET),

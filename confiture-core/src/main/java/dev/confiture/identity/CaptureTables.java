@@ -5,9 +5,10 @@ import dev.confiture.change.CapturedTable;
 import dev.confiture.mapping.Dependency;
 import dev.confiture.mapping.Derivation;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,21 +17,26 @@ public final class CaptureTables {
     private CaptureTables() {}
 
     /**
-     * Each table once, in the order of the names; so are the columns, so that the same mapping
-     * always gives the same keys. A driving table without a key has no columns: what changes in it
-     * cannot be named.
+     * Each table once, in the order of the names. Its columns begin with the key by which an entry
+     * is driven, in the key's order; those of dependencies follow in the order of their names. So
+     * the same mapping always gives the same keys. A driving table without a key has no columns:
+     * what changes in it cannot be named.
      */
     public static List<CapturedTable> of(Collection<Derivation> derivations) {
-        SortedMap<TableName, SortedSet<String>> columns = new TreeMap<>();
+        SortedMap<TableName, Set<String>> columns = new TreeMap<>();
         for (Derivation derivation : derivations) {
             if (!isAmongDependencies(derivation)) {
                 add(columns, derivation.source(), derivation.sourceKey());
             }
-            derivation
-                    .lineage()
-                    .dependencies()
-                    .forEach(dependency -> add(columns, dependency.table(), dependency.columns()));
         }
+        SortedMap<TableName, Set<String>> others = new TreeMap<>();
+        for (Derivation derivation : derivations) {
+            for (Dependency dependency : derivation.lineage().dependencies()) {
+                others.computeIfAbsent(dependency.table(), any -> new TreeSet<>())
+                        .addAll(dependency.columns());
+            }
+        }
+        others.forEach((table, names) -> add(columns, table, names));
         return columns.entrySet().stream()
                 .map(table -> new CapturedTable(table.getKey(), List.copyOf(table.getValue())))
                 .toList();
@@ -44,9 +50,7 @@ public final class CaptureTables {
     }
 
     private static void add(
-            SortedMap<TableName, SortedSet<String>> columns,
-            TableName table,
-            Collection<String> more) {
-        columns.computeIfAbsent(table, any -> new TreeSet<>()).addAll(more);
+            SortedMap<TableName, Set<String>> columns, TableName table, Collection<String> more) {
+        columns.computeIfAbsent(table, any -> new LinkedHashSet<>()).addAll(more);
     }
 }

@@ -24,6 +24,7 @@ public final class SqlState {
     public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
     public static final String UNDEFINED_COLUMN = "42703";
     public static final String UNDEFINED_FILE = "58P01";
+    public static final String UNDEFINED_OBJECT = "42704";
     public static final String UNDEFINED_TABLE = "42P01";
     public static final String FEATURE_NOT_SUPPORTED = "0A000";
 

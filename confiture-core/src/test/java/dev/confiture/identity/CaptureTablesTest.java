@@ -56,16 +56,16 @@ class CaptureTablesTest {
                                                 dependency(COUNTRIES, "code")))))
                 .containsExactly(
                         new CapturedTable(COUNTRIES, List.of("code")),
-                        new CapturedTable(USERS, List.of("id", "tenant")));
+                        new CapturedTable(USERS, List.of("tenant", "id")));
     }
 
     @Test
     void aTableOfSeveralEntriesIsCapturedOnceWithAllTheyNeedInWhateverOrderTheyStand() {
         Derivation first = entry(ORDERS, List.of("id"));
-        Derivation second = entry(USERS, List.of("id"), dependency(ORDERS, "user_id"));
+        Derivation second = entry(USERS, List.of("id"), dependency(ORDERS, "user_id", "day"));
         List<CapturedTable> expected =
                 List.of(
-                        new CapturedTable(ORDERS, List.of("id", "user_id")),
+                        new CapturedTable(ORDERS, List.of("id", "day", "user_id")),
                         new CapturedTable(USERS, List.of("id")));
 
         assertThat(CaptureTables.of(List.of(first, second))).isEqualTo(expected);
