@@ -13,10 +13,15 @@ SELECT k.conname,
        parts.operators,
        parts.referring_suffixes,
        -- conperiod exists from PostgreSQL 18 on.
-       coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false)
+       coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false),
+       rn.nspname,
+       r.relname,
+       k.convalidated
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_class r ON r.oid = coalesce(pg_partition_root(k.conrelid), k.conrelid)
+JOIN pg_namespace rn ON rn.oid = r.relnamespace
 JOIN pg_class f ON f.oid = k.confrelid
 JOIN pg_namespace fn ON fn.oid = f.relnamespace
 CROSS JOIN LATERAL (

@@ -125,7 +125,9 @@ public final class Reports {
     public static VerifyReport agreeing() {
         return new VerifyReport(
                 List.of(new VerifyReport.Count("users", List.of("users"), 1000, 1000)),
-                List.of(new VerifyReport.Orphans("orders_user_id_fkey", "orders", "users", 0)));
+                List.of(
+                        new VerifyReport.Orphans(
+                                "orders_user_id_fkey", "orders", "users", 0, false)));
     }
 
     public static VerifyReport differing() {
@@ -133,13 +135,26 @@ public final class Reports {
                 List.of(
                         new VerifyReport.Count("users", List.of("users"), 1000, 999),
                         new VerifyReport.Count("orders", List.of("orders"), 5, 7)),
-                List.of(new VerifyReport.Orphans("orders_user_id_fkey", "orders", "users", 3)));
+                List.of(
+                        new VerifyReport.Orphans(
+                                "orders_user_id_fkey", "orders", "users", 3, false)));
+    }
+
+    /** Orphans that the new schema tolerates. */
+    public static VerifyReport tolerating() {
+        return new VerifyReport(
+                List.of(new VerifyReport.Count("orders", List.of("orders"), 5, 5)),
+                List.of(
+                        new VerifyReport.Orphans(
+                                "orders_user_id_fkey", "orders", "users", 2, true)));
     }
 
     public static VerifyReport orphaned() {
         return new VerifyReport(
                 List.of(new VerifyReport.Count("users", List.of("users"), 1000, 1000)),
-                List.of(new VerifyReport.Orphans("orders_user_id_fkey", "orders", "users", 1)));
+                List.of(
+                        new VerifyReport.Orphans(
+                                "orders_user_id_fkey", "orders", "users", 1, false)));
     }
 
     public static StatusReport status() {

@@ -1,6 +1,7 @@
 package dev.confiture.migration;
 
 import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.ledger.Ledger;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
@@ -34,7 +35,8 @@ public final class VerifyPhase {
                             Mappings.stored(attachment, catalogs),
                             catalogs.source(),
                             catalogs.target(),
-                            tables);
+                            tables,
+                            Ledger.removedObjects(attachment.control()));
         }
     }
 }

@@ -100,12 +100,14 @@ public final class CatalogReader {
                         new ForeignKey(
                                 row.text(1),
                                 name(row, 2),
+                                name(row, 13),
                                 row.texts(4),
                                 name(row, 5),
                                 row.texts(7),
                                 row.truth(8),
                                 comparisons(row.texts(9), row.texts(10), row.texts(11)),
-                                row.truth(12)));
+                                row.truth(12),
+                                row.truth(15)));
     }
 
     private static List<KeyComparison> comparisons(

@@ -4,6 +4,7 @@ import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.ForeignKey;
 import dev.confiture.catalog.ForeignTableName;
 import dev.confiture.catalog.TableName;
+import dev.confiture.ledger.RemovedObject;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.MappingPath;
@@ -43,12 +44,15 @@ public final class Verification {
      * Looks at the selected tables and at the foreign keys of these tables.
      *
      * @param selected entries or target tables; empty means all
+     * @param takenOff what the migration took off the target and has not brought back as it was: a
+     *     key among it that is NOT VALID is so for now, and not because the new schema says so
      */
     public VerifyReport run(
             ResolvedMapping mapping,
             Catalog sourceCatalog,
             Catalog targetCatalog,
-            List<String> selected) {
+            List<String> selected,
+            List<RemovedObject> takenOff) {
         SortedMap<TableName, List<Derivation>> tables =
                 TableSelection.of(mapping.derivations(), selected);
         try (Session left = source.open("verify");
@@ -58,7 +62,8 @@ public final class Verification {
                             new BothSides.Side<>(
                                     left, () -> sourceFigures(left, tables, sourceCatalog)),
                             new BothSides.Side<>(
-                                    right, () -> targetFigures(right, tables, targetCatalog)),
+                                    right,
+                                    () -> targetFigures(right, tables, targetCatalog, takenOff)),
                             stop);
             return new VerifyReport(counts(tables, figures), figures.target().orphans());
         }
@@ -109,7 +114,10 @@ public final class Verification {
     }
 
     private Figures targetFigures(
-            Session session, SortedMap<TableName, List<Derivation>> mapped, Catalog catalog) {
+            Session session,
+            SortedMap<TableName, List<Derivation>> mapped,
+            Catalog catalog,
+            List<RemovedObject> takenOff) {
         Set<TableName> tables = mapped.keySet();
         Map<TableName, Long> rows = new TreeMap<>();
         Map<TableName, Long> evaluated = new TreeMap<>();
@@ -123,22 +131,33 @@ public final class Verification {
             rows.put(table, count(session, catalog.require(table).ownRows()));
         }
         for (ForeignKey key : catalog.foreignKeys()) {
-            if (rows.containsKey(key.table())) {
+            if (rows.containsKey(key.root())) {
                 stop.check();
                 listener.on(
                         new ProgressEvent.Detail(
                                 "check " + key.name() + " of " + key.table().display()));
-                orphans.add(orphans(session, key, catalog));
+                boolean own = takenOff.stream().noneMatch(object -> isAbout(object, key));
+                long found = orphans(session, key, catalog);
+                orphans.add(
+                        new VerifyReport.Orphans(
+                                key.name(),
+                                key.table().display(),
+                                key.referencedTable().display(),
+                                found,
+                                own && !key.validated()));
             }
         }
         return new Figures(rows, evaluated, orphans);
     }
 
-    private static VerifyReport.Orphans orphans(Session session, ForeignKey key, Catalog catalog) {
-        long orphans =
-                session.select(OrphanQuery.of(key, catalog), row -> row.number(1)).getFirst();
-        return new VerifyReport.Orphans(
-                key.name(), key.table().display(), key.referencedTable().display(), orphans);
+    private static boolean isAbout(RemovedObject object, ForeignKey key) {
+        return object.kind() == RemovedObject.Kind.FOREIGN_KEY
+                && object.table().equals(key.table())
+                && object.name().equals(key.name());
+    }
+
+    private static long orphans(Session session, ForeignKey key, Catalog catalog) {
+        return session.select(OrphanQuery.of(key, catalog), row -> row.number(1)).getFirst();
     }
 
     private static long count(Session session, String rows) {

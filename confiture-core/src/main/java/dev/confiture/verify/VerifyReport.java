@@ -7,7 +7,7 @@ public record VerifyReport(List<Count> counts, List<Orphans> foreignKeys) {
     /** Whether both sides agree in everything that was looked at. */
     public boolean agrees() {
         return counts.stream().allMatch(Count::agrees)
-                && foreignKeys.stream().allMatch(key -> key.orphans() == 0);
+                && foreignKeys.stream().allMatch(Orphans::agrees);
     }
 
     /**
@@ -22,6 +22,19 @@ public record VerifyReport(List<Count> counts, List<Orphans> foreignKeys) {
         }
     }
 
-    /** Rows of {@code table} whose reference leads nowhere. */
-    public record Orphans(String constraint, String table, String referencedTable, long orphans) {}
+    /**
+     * Rows of {@code table} whose reference leads nowhere.
+     *
+     * @param tolerated whether the new schema itself says NOT VALID: then they are no difference
+     */
+    public record Orphans(
+            String constraint,
+            String table,
+            String referencedTable,
+            long orphans,
+            boolean tolerated) {
+        public boolean agrees() {
+            return orphans == 0 || tolerated;
+        }
+    }
 }

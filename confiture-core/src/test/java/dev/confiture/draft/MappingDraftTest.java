@@ -211,12 +211,14 @@ class MappingDraftTest {
                 new ForeignKey(
                         "link",
                         tables[0].name(),
+                        tables[0].name(),
                         List.of(column),
                         tables[1].name(),
                         List.of("id"),
                         false,
                         List.of(),
-                        false);
+                        false,
+                        true);
         return Catalog.of(180_001, "UTF8", Arrays.asList(tables), List.of(key), List.of());
     }
 

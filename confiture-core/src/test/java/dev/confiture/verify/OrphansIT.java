@@ -3,10 +3,12 @@ package dev.confiture.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confiture.TwoDatabases;
+import dev.confiture.ledger.RemovedObject;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.sandbox.PostgresVersion;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,59 @@ class OrphansIT {
             load(both, "INSERT INTO p VALUES (1), (15)");
             load(both, "INSERT INTO c VALUES (1, 15), (1, 3), (2, 1)");
             assertThat(orphans(both, "c")).isEqualTo(Map.of("whole", 1L, "one", 1L));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aKeyOfASinglePartitionIsChecked(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource("CREATE TABLE c (id int, p int)");
+            both.onTarget(
+                    """
+                    CREATE TABLE p (id int PRIMARY KEY);
+                    CREATE TABLE c (id int, p int) PARTITION BY LIST (id);
+                    CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1) PARTITION BY LIST (p);
+                    CREATE TABLE c1d PARTITION OF c1 DEFAULT;
+                    CREATE TABLE c2 PARTITION OF c FOR VALUES IN (2);
+                    ALTER TABLE c1d ADD CONSTRAINT deep FOREIGN KEY (p) REFERENCES p;
+                    ALTER TABLE c2 ADD CONSTRAINT flat FOREIGN KEY (p) REFERENCES p;
+                    """);
+            load(both, "INSERT INTO p VALUES (1)");
+            load(both, "INSERT INTO c VALUES (1, 1), (1, 2), (1, 3), (2, 1), (2, 9)");
+            assertThat(orphans(both, "c")).isEqualTo(Map.of("deep", 2L, "flat", 1L));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void orphansUnderAKeyThatTheNewSchemaLeavesNotValidAreNoDifference(PostgresVersion version)
+            throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource("CREATE TABLE c (p int); INSERT INTO c VALUES (1), (2)");
+            both.onTarget(
+                    """
+                    CREATE TABLE p (id int PRIMARY KEY);
+                    CREATE TABLE c (p int);
+                    INSERT INTO c VALUES (1), (2);
+                    ALTER TABLE c ADD CONSTRAINT own FOREIGN KEY (p) REFERENCES p NOT VALID;
+                    """);
+            VerifyReport report = VerificationIT.verify(both, both.carry("c", "c"));
+            assertThat(report.foreignKeys())
+                    .containsExactly(new VerifyReport.Orphans("own", "c", "p", 2, true));
+            assertThat(report.agrees()).isTrue();
+
+            RemovedObject postponed =
+                    new RemovedObject(
+                            1,
+                            TwoDatabases.name("c"),
+                            RemovedObject.Kind.FOREIGN_KEY,
+                            "own",
+                            List.of("ALTER TABLE c VALIDATE CONSTRAINT own"));
+            VerifyReport later =
+                    VerificationIT.verify(
+                            both, List.of(), List.of(postponed), both.carry("c", "c"));
+            assertThat(later.agrees()).isFalse();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.confiture.TwoDatabases;
 import dev.confiture.catalog.Catalog;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.ledger.RemovedObject;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.progress.ProgressListener;
@@ -161,7 +162,8 @@ class VerificationIT {
                                             mapping,
                                             both.sourceCatalog(),
                                             both.targetCatalog(),
-                                            List.of("people"))
+                                            List.of("people"),
+                                            List.of())
                                     .counts())
                     .containsExactly(new VerifyReport.Count("new", List.of("people"), 9, 8));
         }
@@ -229,7 +231,7 @@ class VerificationIT {
                         .formatted(LONG.toSeconds()));
         return () ->
                 new Verification(both.source(), both.target(), ProgressListener.SILENT, stop)
-                        .run(mapping, sourceCatalog, targetCatalog, List.of());
+                        .run(mapping, sourceCatalog, targetCatalog, List.of(), List.of());
     }
 
     private static void awaitSleeper(TestDatabase database) {
@@ -245,12 +247,25 @@ class VerificationIT {
     }
 
     static VerifyReport verify(TwoDatabases both, Derivation... entries) {
-        return verify(both, List.of(), entries);
+        return verify(both, List.of(), List.of(), entries);
     }
 
     static VerifyReport verify(TwoDatabases both, List<String> selected, Derivation... entries) {
+        return verify(both, selected, List.of(), entries);
+    }
+
+    static VerifyReport verify(
+            TwoDatabases both,
+            List<String> selected,
+            List<RemovedObject> takenOff,
+            Derivation... entries) {
         return new Verification(
                         both.source(), both.target(), ProgressListener.SILENT, new StopSignal())
-                .run(mapping(entries), both.sourceCatalog(), both.targetCatalog(), selected);
+                .run(
+                        mapping(entries),
+                        both.sourceCatalog(),
+                        both.targetCatalog(),
+                        selected,
+                        takenOff);
     }
 }

@@ -40,6 +40,16 @@ public final class VerifyText implements Rendering<VerifyReport> {
                     key.orphans() == 0 ? "none" : Figures.count(key.orphans()));
         }
         page.table("Row counts", counts).table("Foreign keys", keys);
+        page.list(
+                "Notes",
+                report.foreignKeys().stream()
+                        .filter(key -> key.orphans() > 0 && key.agrees())
+                        .map(
+                                key ->
+                                        orphans(key)
+                                                + "; the new schema says NOT VALID, so that they"
+                                                + " are no difference")
+                        .toList());
     }
 
     @Override
@@ -52,7 +62,7 @@ public final class VerifyText implements Rendering<VerifyReport> {
                 Stream.concat(
                                 differing.stream().map(VerifyText::mismatch),
                                 report.foreignKeys().stream()
-                                        .filter(it -> it.orphans() > 0)
+                                        .filter(it -> !it.agrees())
                                         .map(VerifyText::orphans))
                         .collect(Collectors.joining("; "));
         return differing.isEmpty()

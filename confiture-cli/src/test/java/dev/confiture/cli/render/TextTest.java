@@ -57,6 +57,16 @@ class TextTest {
                 .isEqualTo(expected("verify.txt"));
         assertThat(text(new VerifyText("new"), Reports.agreeing()))
                 .startsWith("source and target agree: 1 table, 1,000 rows, 1 foreign key\n");
+        assertThat(text(new VerifyText("new"), Reports.tolerating()))
+                .startsWith("source and target agree: 1 table, 5 rows, 1 foreign key\n")
+                .endsWith(
+                        """
+
+                        Notes
+                          2 rows of orders refer to no row of users (orders_user_id_fkey); \
+                        the new schema says NOT VALID, so that they are no difference
+                        """);
+        assertThat(new VerifyText("new").failure(Reports.tolerating())).isNull();
     }
 
     @Test

@@ -54,7 +54,9 @@ public final class Proof {
                     Snapshot snapshot = new Snapshot(source);
                     entries.forEach(entry -> proveRows(snapshot, entry, rules));
                     rules.uniqueKeys().forEach(key -> proveUnique(snapshot, key));
-                    targetCatalog.foreignKeys().forEach(key -> proveKey(snapshot, target, key));
+                    targetCatalog.foreignKeys().stream()
+                            .filter(ForeignKey::validated)
+                            .forEach(key -> proveKey(snapshot, target, key));
                     return new Result(verdict.report(), verdict.findings());
                 });
     }
