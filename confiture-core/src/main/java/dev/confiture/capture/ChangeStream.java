@@ -6,17 +6,13 @@ import dev.confiture.change.Lsn;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.ReplicationStream;
-import dev.confiture.postgres.SqlFailure;
-import dev.confiture.progress.StopSignal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -24,44 +20,38 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source commits, as it comes, read by a thread of its own that never waits for whoever
- * uses it: the source hears of us even while a hop or a chunk takes its time. Thread-safe.
+ * What the source commits, as it comes, read by a thread of its own: the source hears of us even
+ * while a hop or a chunk takes its time. When memory is full the reader stops reading, not talking.
+ * Thread-safe, for one taker.
  */
 public final class ChangeStream implements AutoCloseable {
-    /** How many changed keys are held in memory before large transactions are spilled. */
+    /** How many changed keys are held in memory before some are spilled. */
     public static final int KEYS_IN_MEMORY = 50_000;
 
     /** Silent reads, of a millisecond each, after which the reader takes longer rests. */
     private static final int SILENT_READS_BEFORE_REST = 200;
 
     private static final Duration REST = Duration.ofMillis(20);
-    private static final Duration STOP_CHECK = Duration.ofMillis(100);
 
     private final ReplicationStream stream;
     private final PgOutputDecoder decoder;
-    private final TransactionAssembly assembly;
     private final KeyMemory memory;
+    private final TransactionAssembly assembly;
     private final Thread reader;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
+    private final Condition worthTaking = lock.newCondition();
     private final Deque<ReceivedTransaction> received = new ArrayDeque<>();
-
-    /** The contents of our messages in {@link #received}. */
-    private final Set<String> markers = new HashSet<>();
-
+    private boolean holdsMarker;
     private volatile @Nullable Throwable failure;
     private volatile boolean awaited;
     private volatile boolean closing;
 
     private ChangeStream(
-            ReplicationStream stream,
-            Collection<CapturedTable> tables,
-            KeySpill spill,
-            int keysInMemory) {
+            ReplicationStream stream, Collection<CapturedTable> tables, KeyMemory memory) {
         this.stream = stream;
         this.decoder = new PgOutputDecoder(tables);
-        this.memory = new KeyMemory(keysInMemory);
-        this.assembly = new TransactionAssembly(spill, memory);
+        this.memory = memory;
+        this.assembly = new TransactionAssembly(memory);
         this.reader = Thread.ofPlatform().name("confiture-changes").daemon().unstarted(this::run);
     }
 
@@ -69,7 +59,7 @@ public final class ChangeStream implements AutoCloseable {
      * Begins to read. The stream is closed with this object.
      *
      * @param tables all that the publication publishes
-     * @param spill called by the reader's thread
+     * @param spill called by the reader's thread, or by that which takes; never by both at once
      * @param keysInMemory how many changed keys of common length are held at most, about; see
      *     {@link #KEYS_IN_MEMORY}
      */
@@ -78,7 +68,8 @@ public final class ChangeStream implements AutoCloseable {
             Collection<CapturedTable> tables,
             KeySpill spill,
             int keysInMemory) {
-        ChangeStream changes = new ChangeStream(stream, tables, spill, keysInMemory);
+        ChangeStream changes =
+                new ChangeStream(stream, tables, new KeyMemory(spill, keysInMemory));
         changes.reader.start();
         return changes;
     }
@@ -96,22 +87,33 @@ public final class ChangeStream implements AutoCloseable {
         stream.confirm(position);
     }
 
+    KeyMemory memory() {
+        return memory;
+    }
+
+    int serverProcess() {
+        return stream.serverProcess();
+    }
+
     /**
-     * Everything that was received and not taken yet, in the order of the commits, up to and with
-     * the transaction that holds a message of ours; waits for it.
+     * All transactions that were received and not taken yet, in the order of their commits. Waits
+     * until one of them holds a message of ours, or memory is full of them, or the time is over.
      */
-    List<ReceivedTransaction> awaitMarker(String content, StopSignal stop) {
+    List<ReceivedTransaction> take(Duration patience) {
         lock.lock();
         try {
             awaited = true;
             LockSupport.unpark(reader);
-            while (!markers.contains(content)) {
+            long left = patience.toNanos();
+            while (left > 0 && !isWorthTaking()) {
                 mustBeAlive();
-                stop.check();
-                // A stop may be asked for while nothing arrives.
-                arrived.await(STOP_CHECK.toNanos(), TimeUnit.NANOSECONDS);
+                left = worthTaking.awaitNanos(left);
             }
-            return takeThrough(content);
+            mustBeAlive();
+            List<ReceivedTransaction> taken = new ArrayList<>(received);
+            received.clear();
+            holdsMarker = false;
+            return taken;
         } catch (InterruptedException cause) {
             Thread.currentThread().interrupt();
             throw new ConfitureException(
@@ -119,29 +121,23 @@ public final class ChangeStream implements AutoCloseable {
         } finally {
             awaited = false;
             lock.unlock();
+            LockSupport.unpark(reader);
         }
     }
 
-    private List<ReceivedTransaction> takeThrough(String marker) {
-        List<ReceivedTransaction> taken = new ArrayList<>();
-        ReceivedTransaction next;
-        do {
-            next = received.removeFirst();
-            markers.removeAll(next.markers());
-            taken.add(next);
-        } while (!next.markers().contains(marker));
-        return taken;
-    }
-
-    /** Its keys are no longer ours to hold. */
-    void release(ReceivedTransaction transaction) {
-        memory.release(transaction.weight());
+    private boolean isWorthTaking() {
+        return holdsMarker || (!received.isEmpty() && memory.isFull());
     }
 
     private void run() {
         try {
             int silentReads = 0;
             while (!closing) {
+                if (mustWaitForRoom()) {
+                    stream.stayConnected();
+                    LockSupport.parkNanos(REST.toNanos());
+                    continue;
+                }
                 ByteBuffer message = stream.read();
                 if (message != null) {
                     silentReads = 0;
@@ -156,15 +152,31 @@ public final class ChangeStream implements AutoCloseable {
         end();
     }
 
+    /** Only others can make room; what the reader has begun to receive it spills itself. */
+    private boolean mustWaitForRoom() {
+        if (!memory.isFull()) {
+            return false;
+        }
+        lock.lock();
+        try {
+            worthTaking.signalAll();
+            return !received.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void add(ReceivedTransaction transaction) {
         if (!transaction.hasChanges() && transaction.markers().isEmpty()) {
+            transaction.keys().handOut();
             return;
         }
         lock.lock();
         try {
             received.addLast(transaction);
-            if (markers.addAll(transaction.markers())) {
-                arrived.signalAll();
+            if (!transaction.markers().isEmpty()) {
+                holdsMarker = true;
+                worthTaking.signalAll();
             }
         } finally {
             lock.unlock();
@@ -174,8 +186,10 @@ public final class ChangeStream implements AutoCloseable {
     private void fail(Throwable cause) {
         lock.lock();
         try {
-            failure = cause;
-            arrived.signalAll();
+            if (failure == null) {
+                failure = cause;
+            }
+            worthTaking.signalAll();
         } finally {
             lock.unlock();
         }
@@ -197,13 +211,6 @@ public final class ChangeStream implements AutoCloseable {
     /** Each time a new exception, so that its trace names who was waiting. */
     private static ConfitureException failed(Throwable cause) {
         return switch (cause) {
-            case SqlFailure lost ->
-                    new ConfitureException(
-                            lost.code(),
-                            "lost the stream of changes: " + lost.getMessage(),
-                            "As soon as the source can be reached, run the same command again;"
-                                    + " it goes on where it stopped.",
-                            lost);
             case ConfitureException known ->
                     new ConfitureException(known.code(), known.getMessage(), known.hint(), known);
             default ->
@@ -213,6 +220,16 @@ public final class ChangeStream implements AutoCloseable {
                             null,
                             cause);
         };
+    }
+
+    /**
+     * Gives the stream up: a source that is being stopped waits for whoever reads its changes.
+     *
+     * @param cause what {@link #mustBeAlive} is to say from now on
+     */
+    void abandon(Throwable cause) {
+        fail(cause);
+        close();
     }
 
     /** Ends the reader, and with it the connection; tells the source what was confirmed last. */

@@ -1,47 +1,49 @@
 package dev.confiture.capture;
 
+import dev.confiture.change.ChangedKeys;
+import dev.confiture.change.KeySpill;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of the memory that is set aside for changed keys is taken: by the transaction that is
- * being received, by those that are finished and by those that wait for a later snapshot.
- * Thread-safe.
+ * The memory that is set aside for changed keys, and where they go when it is full. Thread-safe.
  */
 final class KeyMemory {
-    /** A key of up to this many characters weighs 1. */
-    private static final int CHARACTERS_PER_WEIGHT = 100;
-
-    /** Below this part of the bound a transaction that goes on is not worth a trip to the spill. */
+    /** Fewer keys than this part of the bound are not worth a trip to the spill. */
     private static final int SMALLEST_SPILL_PARTS = 10;
 
+    private final KeySpill spill;
     private final long bound;
     private final AtomicLong taken = new AtomicLong();
 
     /**
-     * @param bound the number of keys of common length
+     * @param bound a number of keys of common length
      */
-    KeyMemory(long bound) {
+    KeyMemory(KeySpill spill, long bound) {
+        this.spill = spill;
         this.bound = bound;
     }
 
-    static long weightOf(String key) {
-        return 1L + key.length() / CHARACTERS_PER_WEIGHT;
-    }
-
+    /**
+     * @param weight may be negative
+     */
     void take(long weight) {
         taken.addAndGet(weight);
-    }
-
-    void release(long weight) {
-        taken.addAndGet(-weight);
     }
 
     boolean isFull() {
         return taken.get() > bound;
     }
 
-    /** Whether so many keys of a transaction that goes on should make room. */
+    /** Whether keys of this weight should make room. */
     boolean isFullOf(long weight) {
-        return isFull() && weight >= bound / SMALLEST_SPILL_PARTS;
+        return isFull() && weight > bound / SMALLEST_SPILL_PARTS;
+    }
+
+    /**
+     * The reader spills a transaction that is too large, a drain what it has gathered: never both
+     * at once, since the spill may be one session.
+     */
+    synchronized void spill(int xid, ChangedKeys keys) {
+        spill.keep(xid, keys);
     }
 }

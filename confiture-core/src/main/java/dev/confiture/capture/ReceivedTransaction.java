@@ -1,6 +1,5 @@
 package dev.confiture.capture;
 
-import dev.confiture.change.ChangedKeys;
 import dev.confiture.change.Lsn;
 import java.util.Set;
 
@@ -12,17 +11,10 @@ import java.util.Set;
  * @param end where its commit record ends
  * @param keys what it changed, but for rows that were spilled
  * @param place whether rows of it were spilled
- * @param weight what its keys take of the memory that is set aside for keys
  * @param markers the contents of our own messages in it
  */
 record ReceivedTransaction(
-        int xid,
-        Lsn commit,
-        Lsn end,
-        ChangedKeys keys,
-        Place place,
-        long weight,
-        Set<String> markers) {
+        int xid, Lsn commit, Lsn end, WeighedKeys keys, Place place, Set<String> markers) {
     enum Place {
         MEMORY,
         SPILLED

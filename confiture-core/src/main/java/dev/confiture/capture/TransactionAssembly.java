@@ -1,8 +1,5 @@
 package dev.confiture.capture;
 
-import dev.confiture.catalog.TableName;
-import dev.confiture.change.ChangedKeys;
-import dev.confiture.change.KeySpill;
 import dev.confiture.change.Lsn;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
@@ -13,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes transactions of the messages of the stream, one after the other. Not thread-safe. */
 final class TransactionAssembly {
-    private final KeySpill spill;
     private final KeyMemory memory;
     private Lsn lastCommit = Lsn.NONE;
     private @Nullable Open open;
 
-    TransactionAssembly(KeySpill spill, KeyMemory memory) {
-        this.spill = spill;
+    TransactionAssembly(KeyMemory memory) {
         this.memory = memory;
     }
 
@@ -32,9 +27,9 @@ final class TransactionAssembly {
             }
             case StreamMessage.RowChange change -> {
                 Open transaction = current();
-                change.keys().forEach(key -> transaction.add(change.table(), key));
-                if (memory.isFullOf(transaction.weight)) {
-                    transaction.spill();
+                change.keys().forEach(key -> transaction.keys.add(change.table(), key));
+                if (transaction.keys.spillIfFull(transaction.xid)) {
+                    transaction.place = ReceivedTransaction.Place.SPILLED;
                 }
             }
             case StreamMessage.Truncate truncate ->
@@ -72,9 +67,6 @@ final class TransactionAssembly {
         if (!lastCommit.isBefore(commit.commit())) {
             throw broken("a commit at " + commit.commit() + " comes after that at " + lastCommit);
         }
-        if (memory.isFull()) {
-            transaction.spill();
-        }
         lastCommit = commit.commit();
         open = null;
         return transaction.received(commit.end());
@@ -89,38 +81,17 @@ final class TransactionAssembly {
     private final class Open {
         private final int xid;
         private final Lsn commit;
-        private final ChangedKeys keys = new ChangedKeys();
+        private final WeighedKeys keys = new WeighedKeys(memory);
         private final Set<String> markers = new HashSet<>();
         private ReceivedTransaction.Place place = ReceivedTransaction.Place.MEMORY;
-        private long weight;
 
         Open(StreamMessage.Begin begin) {
             this.xid = begin.xid();
             this.commit = begin.commit();
         }
 
-        void add(TableName table, String key) {
-            int before = keys.size();
-            keys.add(table, key);
-            if (keys.size() > before) {
-                weight += KeyMemory.weightOf(key);
-                memory.take(KeyMemory.weightOf(key));
-            }
-        }
-
-        void spill() {
-            if (keys.size() == 0) {
-                return;
-            }
-            spill.keep(xid, keys);
-            keys.clearRows();
-            memory.release(weight);
-            weight = 0;
-            place = ReceivedTransaction.Place.SPILLED;
-        }
-
         ReceivedTransaction received(Lsn end) {
-            return new ReceivedTransaction(xid, commit, end, keys, place, weight, markers);
+            return new ReceivedTransaction(xid, commit, end, keys, place, markers);
         }
     }
 }

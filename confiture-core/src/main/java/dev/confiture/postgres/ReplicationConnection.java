@@ -72,7 +72,7 @@ public final class ReplicationConnection implements AutoCloseable {
                             .withSlotOption("messages", "true")
                             .withSlotOption("publication_names", publicationNames(publication))
                             .start();
-            return new ReplicationStream(session, stream);
+            return new ReplicationStream(session, stream, interval);
         } catch (SQLException cause) {
             throw SqlFailure.of(session.end(), cause);
         }

@@ -22,18 +22,24 @@ public final class ReplicationStream implements AutoCloseable {
      * A server that closed its end is noticed only by writing to it: an end of the stream looks
      * like silence to the driver.
      */
-    private static final long LONGEST_SILENCE_NANOSECONDS = Duration.ofSeconds(1).toNanos();
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
+
+    private static final String AGAIN =
+            " can be reached, run the same command again; it goes on where it stopped.";
 
     /** Kept too because the driver closes a connection that nobody refers to. */
     private final Session session;
 
     private final PGReplicationStream stream;
+    private final long silenceNanoseconds;
     private long lastSign = System.nanoTime();
     private boolean failed;
 
-    ReplicationStream(Session session, PGReplicationStream stream) {
+    ReplicationStream(Session session, PGReplicationStream stream, Duration statusInterval) {
         this.session = session;
         this.stream = stream;
+        this.silenceNanoseconds =
+                Math.min(LONGEST_SILENCE.toNanos(), statusInterval.toNanos());
     }
 
     /**
@@ -43,28 +49,52 @@ public final class ReplicationStream implements AutoCloseable {
     public @Nullable ByteBuffer read() {
         try {
             ByteBuffer message = stream.readPending();
-            long now = System.nanoTime();
             if (message != null) {
-                lastSign = now;
+                lastSign = System.nanoTime();
             } else if (stream.isClosed()) {
                 throw ended();
-            } else if (now - lastSign > LONGEST_SILENCE_NANOSECONDS) {
-                lastSign = now;
-                stream.forceUpdateStatus();
+            } else {
+                giveSign();
             }
             return message;
         } catch (SQLException cause) {
-            failed = true;
-            throw SqlFailure.of(session.end(), cause);
+            throw lost(cause);
         }
+    }
+
+    /** Does what {@link #read} does, but for reading: for whoever has no room for more. */
+    public void stayConnected() {
+        try {
+            giveSign();
+        } catch (SQLException cause) {
+            throw lost(cause);
+        }
+    }
+
+    private void giveSign() throws SQLException {
+        long now = System.nanoTime();
+        if (now - lastSign > silenceNanoseconds) {
+            lastSign = now;
+            stream.forceUpdateStatus();
+        }
+    }
+
+    private ConfitureException lost(SQLException cause) {
+        failed = true;
+        SqlFailure failure = SqlFailure.of(session.end(), cause);
+        return new ConfitureException(
+                failure.code(),
+                "lost the stream of changes: " + failure.getMessage(),
+                "As soon as the " + session.end().label() + AGAIN,
+                failure);
     }
 
     private ConfitureException ended() {
         failed = true;
         return new ConfitureException(
                 session.end().failed(),
-                session.end().label() + ": the server ended the stream of changes",
-                "If the server was stopped, start it; then run the same command again.");
+                "lost the stream of changes: the " + session.end().label() + " ended it",
+                "As soon as the " + session.end().label() + AGAIN);
     }
 
     /**
@@ -75,6 +105,11 @@ public final class ReplicationStream implements AutoCloseable {
         LogSequenceNumber number = LogSequenceNumber.valueOf(position.bytes());
         stream.setFlushedLSN(number);
         stream.setAppliedLSN(number);
+    }
+
+    /** The process that serves this stream, as {@code pg_stat_replication} names it. */
+    public int serverProcess() {
+        return session.backendPid();
     }
 
     /** Tells the server what was confirmed last, and ends the connection. */
