@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,8 +67,7 @@ public final class ChangeStream implements AutoCloseable {
             Collection<CapturedTable> tables,
             KeySpill spill,
             int keysInMemory) {
-        ChangeStream changes =
-                new ChangeStream(stream, tables, new KeyMemory(spill, keysInMemory));
+        ChangeStream changes = new ChangeStream(stream, tables, new KeyMemory(spill, keysInMemory));
         changes.reader.start();
         return changes;
     }

@@ -1,6 +1,5 @@
 package dev.confiture.capture;
 
-import dev.confiture.change.ChangedKeys;
 import dev.confiture.change.Due;
 import dev.confiture.change.Lsn;
 import dev.confiture.change.TransactionSnapshot;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Drain {
     private static final String EMIT_MARKER = SqlText.named("capture/emit_marker");
     private static final Duration STOP_CHECK = Duration.ofMillis(100);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ChangeStream stream;
@@ -47,6 +47,7 @@ public final class Drain {
         // application that does not wait; the source sends nothing that is not on its disk. More
         // than its own disk is not asked for, a standby may be away for long.
         markers.execute("SET synchronous_commit = local");
+        markers.limitSilence(LONGEST_SILENCE);
     }
 
     /**

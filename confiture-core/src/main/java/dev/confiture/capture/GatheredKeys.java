@@ -33,12 +33,7 @@ final class GatheredKeys {
 
     Due handOut(TransactionSnapshot snapshot, Lsn position) {
         Due due =
-                new Due(
-                        snapshot,
-                        keys.handOut(),
-                        new ArrayList<>(spilled),
-                        transactions,
-                        position);
+                new Due(snapshot, keys.handOut(), new ArrayList<>(spilled), transactions, position);
         keys = new WeighedKeys(memory);
         spilled = new LinkedHashSet<>();
         transactions = 0;

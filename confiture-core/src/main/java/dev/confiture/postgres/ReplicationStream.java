@@ -38,8 +38,7 @@ public final class ReplicationStream implements AutoCloseable {
     ReplicationStream(Session session, PGReplicationStream stream, Duration statusInterval) {
         this.session = session;
         this.stream = stream;
-        this.silenceNanoseconds =
-                Math.min(LONGEST_SILENCE.toNanos(), statusInterval.toNanos());
+        this.silenceNanoseconds = Math.min(LONGEST_SILENCE.toNanos(), statusInterval.toNanos());
     }
 
     /**

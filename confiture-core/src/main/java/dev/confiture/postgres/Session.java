@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -214,6 +215,18 @@ public final class Session implements AutoCloseable {
     public void cancel() {
         try {
             pg().cancelQuery();
+        } catch (SQLException cause) {
+            throw SqlFailure.of(end, cause);
+        }
+    }
+
+    /**
+     * From now on a server that does not answer for so long counts as lost; for sessions whose
+     * statements are all short.
+     */
+    public void limitSilence(Duration longest) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
         } catch (SQLException cause) {
             throw SqlFailure.of(end, cause);
         }
