@@ -37,6 +37,9 @@ public final class Analysis {
                     new MissingExtensions(),
                     new UnmigratedObjects());
 
+    private static final List<Check> RIGHTS =
+            List.of(new SourcePrivileges(), new TargetPrivileges(), new RowSecurity());
+
     private final Database source;
     private final Database target;
 
@@ -55,7 +58,7 @@ public final class Analysis {
         List<Derivation> entries = subject.mapping().derivations();
         Optional<Proof.Result> proof =
                 depth == Depth.ROWS ? Optional.of(prove(subject)) : Optional.empty();
-        List<Finding> findings = new ArrayList<>(look(subject));
+        List<Finding> findings = new ArrayList<>(look(subject, CHECKS));
         proof.ifPresent(it -> findings.addAll(it.findings()));
         findings.sort(Comparator.comparing(Finding::severity));
         return new AnalyzeReport(
@@ -69,11 +72,21 @@ public final class Analysis {
                 proof.map(Proof.Result::report).orElse(null));
     }
 
-    private List<Finding> look(Subject subject) {
+    /**
+     * What would stop a migration in its middle: rights that it lacks, and rows that are hidden
+     * from it. Target tables that hold rows already are not looked at.
+     */
+    public List<Finding> blockers(Subject subject) {
+        return look(subject, RIGHTS).stream()
+                .filter(finding -> finding.severity() == Finding.Severity.BLOCKER)
+                .toList();
+    }
+
+    private List<Finding> look(Subject subject, List<Check> checks) {
         try (Session left = source.open("analyze");
                 Session right = target.open("analyze")) {
             Inspection inspection = new Inspection(left, right, subject);
-            return CHECKS.stream().flatMap(check -> check.findings(inspection).stream()).toList();
+            return checks.stream().flatMap(check -> check.findings(inspection).stream()).toList();
         }
     }
 

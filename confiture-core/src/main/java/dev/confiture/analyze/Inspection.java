@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,14 @@ record Inspection(Session source, Session target, Subject subject) {
     /** The tables that entries read, each once, in name order. */
     List<Table> sourceTables() {
         return tables(sourceCatalog(), Derivation::source);
+    }
+
+    /** The names of all tables that entries read, driving tables and others. */
+    Set<TableName> readTables() {
+        Set<TableName> read = new TreeSet<>();
+        mapping().derivations().forEach(entry -> read.addAll(entry.lineage().reads().keySet()));
+        sourceTables().forEach(table -> read.add(table.name()));
+        return read;
     }
 
     /** The tables that entries feed, each once, in name order. */

@@ -10,8 +10,11 @@ final class RowSecurity implements Check {
     @Override
     public List<Finding> findings(Inspection inspection) {
         List<Finding> findings = new ArrayList<>();
-        inspection
-                .aboutSource("list_row_security", row -> Inspection.name(row, 1))
+        Inspection.about(
+                        inspection.source(),
+                        "list_row_security",
+                        inspection.readTables(),
+                        row -> Inspection.name(row, 1))
                 .forEach(table -> findings.add(finding(table, "source")));
         inspection
                 .aboutTarget("list_row_security", row -> Inspection.name(row, 1))

@@ -11,7 +11,12 @@ final class SourcePrivileges implements Check {
     @Override
     public List<Finding> findings(Inspection inspection) {
         Stream<Finding> tables =
-                inspection.aboutSource(Privileges.OF_TABLES, Privileges::of).stream()
+                Inspection.about(
+                                inspection.source(),
+                                Privileges.OF_TABLES,
+                                inspection.readTables(),
+                                Privileges::of)
+                        .stream()
                         .filter(privileges -> !privileges.read())
                         .map(privileges -> finding(privileges, "TABLE"));
         Stream<Finding> sequences =

@@ -13,8 +13,12 @@ import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.mapping.Strategy;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlFailure;
+import dev.confiture.postgres.SqlState;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +69,16 @@ public final class AnalyzePhase {
     }
 
     private static EntryStrategy strategy(StrategyChoice choice, Derivation entry) {
-        StrategyPlan plan = choice.plan(entry, null);
-        return new EntryStrategy(plan.strategy(), plan.reason(), plan.estimate());
+        try {
+            StrategyPlan plan = choice.plan(entry, null);
+            return new EntryStrategy(plan.strategy(), plan.reason(), plan.estimate());
+        } catch (SqlFailure failure) {
+            if (!failure.is(SqlState.INSUFFICIENT_PRIVILEGE)) {
+                throw failure;
+            }
+            // That it may not be read is a finding, and keeps nobody from looking at the others.
+            return new EntryStrategy(
+                    Strategy.COPY, "cannot be measured: " + failure.getMessage(), Optional.empty());
+        }
     }
 }

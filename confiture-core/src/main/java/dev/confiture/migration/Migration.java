@@ -45,6 +45,7 @@ public final class Migration {
                     Mappings.resolve(
                             text, Mappings.name(request.file(), text), attachment, catalogs);
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
+            Blockers.refuse(attachment, catalogs, mapping);
             CopyPlan plan = CopyPlan.of(attachment, catalogs, mapping, request.strategy());
             if (request.intent() == Intent.DRY_RUN) {
                 return dryRun(plan);

@@ -13,6 +13,8 @@ import java.util.Optional;
 final class SourceChecks {
     private static final List<String> OUR_SCHEMAS = List.of("old_schema", "confiture");
 
+    private static final String UNLESS = ": it cannot be migrated as it is";
+
     private SourceChecks() {}
 
     static List<Finding> run(SourceLink source) {
@@ -60,6 +62,7 @@ final class SourceChecks {
                                         + " cleanup` there."));
     }
 
+    /** Whether such a table is in the way only the mapping says, which may leave it out. */
     private static List<Finding> unreadable(SourceLink source, Facts facts) {
         List<TableName> tables = List.copyOf(source.catalog().tables().keySet());
         return source.session()
@@ -79,9 +82,9 @@ final class SourceChecks {
         return switch (reason) {
             case "SCHEMA" ->
                     new Finding(
-                            Severity.BLOCKER,
+                            Severity.WARNING,
                             table.display(),
-                            "role " + role + " may not use the schema " + table.schema(),
+                            "role " + role + " may not use the schema " + table.schema() + UNLESS,
                             "GRANT USAGE ON SCHEMA "
                                     + Identifier.quote(table.schema())
                                     + " TO "
@@ -89,13 +92,13 @@ final class SourceChecks {
                                     + ";");
             case "TABLE" ->
                     new Finding(
-                            Severity.BLOCKER,
+                            Severity.WARNING,
                             table.display(),
-                            "role " + role + " may not read the table",
+                            "role " + role + " may not read the table" + UNLESS,
                             "GRANT SELECT ON " + table.quoted() + " TO " + quotedRole + ";");
             default ->
                     new Finding(
-                            Severity.BLOCKER,
+                            Severity.WARNING,
                             table.display(),
                             "row-level security hides rows of the table from role "
                                     + role

@@ -89,17 +89,9 @@ class SetupRefusalIT {
                 Role role = Role.in(source)) {
             source.execute(
                     """
-                    CREATE TABLE open (id int);
-                    CREATE TABLE closed (id int);
-                    CREATE TABLE filtered (id int);
-                    ALTER TABLE filtered ENABLE ROW LEVEL SECURITY;
-                    CREATE TABLE half (id int, secret text);
-                    CREATE SCHEMA hidden;
-                    CREATE TABLE hidden.t (id int);
-                    GRANT SELECT ON open, filtered TO %1$s;
-                    GRANT SELECT (id) ON half TO %1$s;
-                    """
-                            .formatted(role.quoted()));
+                    CREATE SCHEMA confiture;
+                    CREATE TABLE confiture.mine (id int);
+                    """);
             target.execute(
                     "CREATE SCHEMA old_schema; CREATE EXTENSION postgres_fdw;"
                             + " CREATE SERVER confiture_source FOREIGN DATA WRAPPER postgres_fdw");
@@ -109,17 +101,11 @@ class SetupRefusalIT {
 
             assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNSUPPORTED);
             assertThat(failure)
-                    .hasMessageContaining("closed: role " + role.name() + " may not read the table")
-                    .hasMessageContaining("half: role " + role.name() + " may not read the table")
-                    .hasMessageContaining("filtered: row-level security hides rows")
-                    .hasMessageContaining("hidden.t: role " + role.name() + " may not use the sch")
+                    .hasMessageContaining("schema confiture: the source has tables in a schema")
                     .hasMessageContaining("target already has a schema old_schema")
-                    .hasMessageContaining("target already has a foreign server confiture_source")
-                    .hasMessageNotContaining("open");
+                    .hasMessageContaining("target already has a foreign server confiture_source");
             assertThat(failure.hint())
-                    .contains("GRANT SELECT ON \"public\".\"closed\" TO")
-                    .contains("GRANT USAGE ON SCHEMA \"hidden\" TO")
-                    .contains("BYPASSRLS")
+                    .contains("Rename the schema in the source")
                     .contains("ALTER SCHEMA old_schema RENAME TO");
             assertThat(target.rows("SELECT FROM pg_user_mapping")).isEmpty();
         }
