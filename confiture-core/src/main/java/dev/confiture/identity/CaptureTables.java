@@ -7,6 +7,7 @@ import dev.confiture.mapping.Derivation;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +41,19 @@ public final class CaptureTables {
         return columns.entrySet().stream()
                 .map(table -> new CapturedTable(table.getKey(), List.copyOf(table.getValue())))
                 .toList();
+    }
+
+    /** All tables that the entries read: those that are captured, and whatever else. */
+    public static NavigableSet<TableName> readBy(Collection<Derivation> derivations) {
+        NavigableSet<TableName> tables = new TreeSet<>();
+        for (Derivation derivation : derivations) {
+            tables.add(derivation.source());
+            tables.addAll(derivation.lineage().reads().keySet());
+            derivation.lineage().dependencies().stream()
+                    .map(Dependency::table)
+                    .forEach(tables::add);
+        }
+        return tables;
     }
 
     /** Then the declared columns lead to the entry's rows, not the table's own key. */
