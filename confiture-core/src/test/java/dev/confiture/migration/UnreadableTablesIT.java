@@ -56,7 +56,8 @@ class UnreadableTablesIT {
             """;
     private static final String INDEXES =
             "SELECT indexrelid::regclass FROM pg_index"
-                    + " WHERE indrelid::regclass::text IN ('users', 'filtered', 'closed', 'hidden.away')"
+                    + " WHERE indrelid::regclass::text"
+                    + " IN ('users', 'filtered', 'closed', 'hidden.away')"
                     + " ORDER BY 1";
     private static final MigrateOptions AUTO = new MigrateOptions("auto", 2, false, false);
 
