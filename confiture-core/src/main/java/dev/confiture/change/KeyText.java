@@ -5,9 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values that name a row, as one text: a PostgreSQL array literal, so that any server takes it
- * apart again with {@code CAST(… AS text[])}. Equal keys have equal texts.
+ * apart again with {@code CAST(… AS text[])}. It is written just as the server writes an array, so
+ * that equal keys have equal texts, whoever wrote them.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO">Array input and
+ *     output syntax</a>
  */
 public final class KeyText {
+    /** What makes the server quote an element; blanks are those that it takes for blanks. */
+    private static final String SPECIAL = "\"\\{}, \t\n\r\u000B\f";
+
     private KeyText() {}
 
     /** The texts of the values as the server wrote them, in a fixed order; null is NULL. */
@@ -17,24 +24,32 @@ public final class KeyText {
             if (literal.length() > 1) {
                 literal.append(',');
             }
-            if (value == null) {
-                literal.append("NULL");
-            } else {
-                append(literal, value);
-            }
+            append(literal, value);
         }
         return literal.append('}').toString();
     }
 
-    private static void append(StringBuilder literal, String value) {
-        literal.append('"');
-        for (int index = 0; index < value.length(); index++) {
-            char character = value.charAt(index);
-            if (character == '"' || character == '\\') {
-                literal.append('\\');
-            }
-            literal.append(character);
+    private static void append(StringBuilder literal, @Nullable String value) {
+        if (value == null) {
+            literal.append("NULL");
+        } else if (needsQuotes(value)) {
+            literal.append('"');
+            literal.append(value.replace("\\", "\\\\").replace("\"", "\\\""));
+            literal.append('"');
+        } else {
+            literal.append(value);
         }
-        literal.append('"');
+    }
+
+    private static boolean needsQuotes(String value) {
+        if (value.isEmpty() || value.equalsIgnoreCase("NULL")) {
+            return true;
+        }
+        for (int index = 0; index < value.length(); index++) {
+            if (SPECIAL.indexOf(value.charAt(index)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

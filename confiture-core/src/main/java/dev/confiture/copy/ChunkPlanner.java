@@ -55,6 +55,11 @@ public final class ChunkPlanner {
         return new Plan(fingerprint(storages, strategy), chunks);
     }
 
+    /** All rows as one chunk, for a table whose files do not stay as they are. */
+    public Plan planWhole(Derivation derivation, Table table) {
+        return new Plan("", List.of(planned(derivation, 0, table.ownRows(), null, table.bytes())));
+    }
+
     /** Whether the chunks were planned on files that may have been rewritten since. */
     public static boolean dependsOnStorage(String storage) {
         return !storage.isEmpty();

@@ -1,6 +1,7 @@
 package dev.confiture.hop;
 
 import dev.confiture.catalog.TableName;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,13 +9,14 @@ import java.util.Map;
  *
  * @param ways by source table: how its changed rows lead to rows of the entry
  */
-record EntryHop(EntryRows rows, Map<TableName, Way> ways) {
+record EntryHop(EntryRows rows, Map<TableName, List<Way>> ways) {
     EntryHop {
         ways = Map.copyOf(ways);
     }
 
     /** Whether all its keys are different because those of one table's changes are. */
     boolean hasOneWay() {
-        return ways.size() == 1 && ways.values().iterator().next() instanceof SameKey;
+        return ways.size() == 1
+                && ways.values().iterator().next().equals(List.<Way>of(new SameKey()));
     }
 }

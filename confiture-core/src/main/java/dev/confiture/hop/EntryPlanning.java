@@ -57,8 +57,7 @@ final class EntryPlanning {
                             source.name().name(), column(source, name), position(reading)));
         }
         List<DerivedColumn> identifying = identifying();
-        boolean carried =
-                identifying.stream().allMatch(column -> key.contains(column.sourceColumn()));
+        boolean carried = identifying.stream().allMatch(this::isOfTheKey);
         List<KeyColumn> writing = new ArrayList<>();
         for (DerivedColumn column : identifying) {
             writing.add(
@@ -71,15 +70,16 @@ final class EntryPlanning {
                             : RowKey.computed(column, target, position(writing)));
         }
         KeyQuery query = new KeyQuery(source.name().name(), reading, carried ? null : identifying);
-        Map<TableName, Way> ways = new HashMap<>();
+        Map<TableName, List<Way>> ways = new HashMap<>();
         CapturedTable own = captured(source.name());
-        ways.put(
+        add(
+                ways,
                 source.name(),
                 carried && own.columns().equals(key)
                         ? new SameKey()
                         : new FoundKeys(changed -> query.over(changed, own, source)));
         for (Dependency dependency : derivation.lineage().dependencies()) {
-            ways.put(dependency.table(), through(dependency, query));
+            add(ways, dependency.table(), through(dependency, query));
         }
         return new EntryHop(
                 new EntryRows(derivation, source, target, new RowKey(reading, writing), number),
@@ -90,11 +90,13 @@ final class EntryPlanning {
     private List<DerivedColumn> identifying() {
         return derivation.lineage().targetKey().stream()
                 .map(name -> derived(name))
-                .filter(
-                        column ->
-                                derivation.sourceKey().contains(column.sourceColumn())
-                                        || isComputedFromKey(column))
+                .filter(column -> isOfTheKey(column) || isComputedFromKey(column))
                 .toList();
+    }
+
+    private boolean isOfTheKey(DerivedColumn column) {
+        String origin = column.sourceColumn();
+        return origin != null && derivation.sourceKey().contains(origin);
     }
 
     private DerivedColumn derived(String target) {
@@ -168,9 +170,9 @@ final class EntryPlanning {
                             List.of(column.result().base())));
             writing.add(RowKey.computed(column, target, position(writing)));
         }
-        Map<TableName, Way> ways = new HashMap<>();
+        Map<TableName, List<Way>> ways = new HashMap<>();
         for (Dependency dependency : derivation.lineage().dependencies()) {
-            ways.put(dependency.table(), declared(dependency, reading));
+            add(ways, dependency.table(), declared(dependency, reading));
         }
         return new EntryHop(
                 new EntryRows(derivation, source, target, new RowKey(reading, writing), number),
@@ -205,6 +207,10 @@ final class EntryPlanning {
                                 + " AS keys WHERE "
                                 + KeyQuery.notNull(values);
         return new FoundKeys(keys::apply);
+    }
+
+    private static void add(Map<TableName, List<Way>> ways, TableName table, Way way) {
+        ways.computeIfAbsent(table, any -> new ArrayList<>()).add(way);
     }
 
     private CapturedTable captured(TableName table) {

@@ -1,6 +1,5 @@
 package dev.confiture.hop;
 
-import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
 import dev.confiture.mapping.CopyFormat;
 import dev.confiture.mapping.Derivation;
@@ -99,16 +98,8 @@ final class EntryRows {
                 + format.options();
     }
 
-    /** Helps the deletes of a large hop while the table's own indexes are off. */
-    String createKeyIndex(String name) {
-        return "CREATE INDEX "
-                + Identifier.quote(name)
-                + " ON "
-                + target.name().quoted()
-                + " ("
-                + String.join(
-                        ", ",
-                        key.writing().stream().map(column -> column.column().substring(2)).toList())
-                + ")";
+    /** The columns that rows are found by in the target, quoted. */
+    List<String> keyColumns() {
+        return key.writing().stream().map(KeyColumn::name).toList();
     }
 }

@@ -88,9 +88,15 @@ public final class Hop {
 
     private void follow(TableName table, List<String> keys, Set<TableName> renewed, Pass pass) {
         for (EntryHop entry : plan.entries()) {
-            Way way = entry.ways().get(table);
-            if (way != null && !renewed.contains(entry.rows().target().name())) {
-                way.follow(source, keys, affected -> pass.on(entry, affected));
+            if (!renewed.contains(entry.rows().target().name())) {
+                entry.ways()
+                        .getOrDefault(table, List.of())
+                        .forEach(
+                                way ->
+                                        way.follow(
+                                                source,
+                                                keys,
+                                                affected -> pass.on(entry, affected)));
             }
         }
     }

@@ -5,13 +5,18 @@ import java.util.List;
 /**
  * A column that a row is found by, and how its value comes from a key's text.
  *
- * @param column SQL for the column
+ * @param column SQL for the column; in the target, {@code t."name"}
  * @param position which of the key's texts is its value, from 1
  * @param casts the types that the text goes through, the first one first
  */
 record KeyColumn(String column, int position, List<String> casts) {
     KeyColumn {
         casts = List.copyOf(casts);
+    }
+
+    /** The column without the table, quoted. */
+    String name() {
+        return column.substring(column.indexOf('.') + 1);
     }
 
     /** The value as SQL over {@code row_key}, the texts of one key. */

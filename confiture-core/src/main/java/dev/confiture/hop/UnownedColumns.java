@@ -54,9 +54,7 @@ final class UnownedColumns {
                         .map(Identifier::quote)
                         .toList(),
                 target.name().quoted(),
-                key.writing().stream()
-                        .map(column -> column.column().substring(RowKey.TARGET.length() + 1))
-                        .toList(),
+                key.writing().stream().map(KeyColumn::name).toList(),
                 "pg_temp." + Identifier.quote("confiture_aside_" + number),
                 "pg_temp." + Identifier.quote("confiture_stage_" + number));
     }

@@ -3,6 +3,7 @@ package dev.confiture.ledger;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.change.Lsn;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record CaptureRecord(
         List<CapturedTable> tables) {
     public CaptureRecord {
         tables = List.copyOf(tables);
+    }
+
+    /** The position, once there is one. */
+    public Lsn reached() {
+        return Objects.requireNonNull(position, "capture was not begun");
     }
 
     /** Whether changes are captured, so that rows may be copied. */

@@ -14,20 +14,22 @@ import java.util.Set;
  * FINISHING → COPIED     indexes, constraints and triggers are back, sequences set, analyzed
  * COPIED    → COPYING    another table is to be migrated
  * COPIED    → FINISHING  a foreign key waited for tables that have come since
+ * COPIED    → FOLLOWING  live: the target has caught up with the source once, hops keep it in step
  * </pre>
  */
 public enum Phase {
     SET_UP,
     COPYING,
     FINISHING,
-    COPIED;
+    COPIED,
+    FOLLOWING;
 
     private static final Map<Phase, Set<Phase>> NEXT =
             Map.of(
                     SET_UP, Set.of(COPYING),
                     COPYING, Set.of(FINISHING),
                     FINISHING, Set.of(COPIED),
-                    COPIED, Set.of(COPYING, FINISHING));
+                    COPIED, Set.of(COPYING, FINISHING, FOLLOWING));
 
     /** Whether the migration may go from this phase straight to the other. */
     public boolean canBecome(Phase next) {

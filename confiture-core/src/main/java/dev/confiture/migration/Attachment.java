@@ -21,10 +21,12 @@ import dev.confiture.postgres.Session;
 final class Attachment implements AutoCloseable {
     private final Session control;
     private final Ends ends;
+    private final Database owner;
 
-    private Attachment(Session control, Ends ends) {
+    private Attachment(Session control, Ends ends, Database owner) {
         this.control = control;
         this.ends = ends;
+        this.owner = owner;
     }
 
     /** Opens the target and finds the source; both must be the databases that setup saw. */
@@ -36,11 +38,15 @@ final class Attachment implements AutoCloseable {
             Environment environment = environments.load(migration.sourceReference());
             Database source = new Database(End.SOURCE, environment.database());
             mustBeTheSame(source, migration);
-            return new Attachment(control, new Ends(source, target));
+            return new Attachment(control, new Ends(source, target), owner(environment, source));
         } catch (RuntimeException failure) {
             control.close();
             throw failure;
         }
+    }
+
+    private static Database owner(Environment environment, Database source) {
+        return environment.admin() == null ? source : new Database(End.SOURCE, environment.admin());
     }
 
     static Database target(EnvironmentLoader environments, String reference) {
@@ -72,6 +78,11 @@ final class Attachment implements AutoCloseable {
 
     Ends ends() {
         return ends;
+    }
+
+    /** The source for what needs its owner: publication, slot, stream. */
+    Database sourceAsOwner() {
+        return owner;
     }
 
     /** Both catalogs as they are now. */

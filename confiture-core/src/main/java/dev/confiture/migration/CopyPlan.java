@@ -187,19 +187,22 @@ final class CopyPlan {
 
     private void storeEntry(
             Ledger ledger, Session source, Derivation derivation, StrategyPlan plan) {
-        storeEntry(ledger, source, catalogs, derivation, plan);
+        Table table = catalogs.source().require(derivation.source());
+        storeEntry(
+                ledger,
+                catalogs,
+                derivation,
+                plan,
+                new ChunkPlanner().plan(source, derivation, table, plan.strategy()));
     }
 
-    /** Cuts an entry into chunks and stores them, all to be copied. */
+    /** Stores an entry with its chunks, all of them to be copied. */
     static void storeEntry(
             Ledger ledger,
-            Session source,
             Catalogs catalogs,
             Derivation derivation,
-            StrategyPlan plan) {
-        Table table = catalogs.source().require(derivation.source());
-        ChunkPlanner.Plan chunks =
-                new ChunkPlanner().plan(source, derivation, table, plan.strategy());
+            StrategyPlan plan,
+            ChunkPlanner.Plan chunks) {
         ledger.plan(
                 new EntryRecord(
                         derivation.entry(),
@@ -208,7 +211,7 @@ final class CopyPlan {
                         selectText(derivation, catalogs),
                         plan.strategy().name(),
                         plan.reason(),
-                        table.estimatedRows(),
+                        catalogs.source().require(derivation.source()).estimatedRows(),
                         chunks.storage(),
                         chunks.chunks().size(),
                         0,

@@ -1,6 +1,7 @@
 package dev.confiture.migration;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.copy.ChunkPlanner;
 import dev.confiture.copy.StrategyPlan;
 import dev.confiture.copy.TargetTables;
 import dev.confiture.ledger.EntryRecord;
@@ -11,28 +12,28 @@ import dev.confiture.postgres.Session;
 import java.util.List;
 import java.util.Optional;
 
-/** Empties a target table and plans the copy of all its entries anew, in one transaction. */
+/**
+ * Empties a target table and plans the copy of all its entries anew, in one transaction. Each is
+ * one chunk now, whatever its size: an application that truncates a table once does it again.
+ */
 final class CopyRestart {
     private CopyRestart() {}
 
     static void of(Run run, EntryRecord entry, List<Derivation> derivations) {
         Session control = run.attachment().control();
         TableName target = entry.target();
-        try (Session source = run.attachment().ends().source().open("plan")) {
-            control.inTransaction(
-                    () -> {
-                        TargetTables.truncate(
-                                control, List.of(run.catalogs().target().require(target)));
-                        run.ledger().entries().stream()
-                                .filter(record -> record.target().equals(target))
-                                .forEach(record -> plan(run, source, record, derivations));
-                        return target;
-                    });
-        }
+        control.inTransaction(
+                () -> {
+                    TargetTables.truncate(
+                            control, List.of(run.catalogs().target().require(target)));
+                    run.ledger().entries().stream()
+                            .filter(record -> record.target().equals(target))
+                            .forEach(record -> plan(run, record, derivations));
+                    return target;
+                });
     }
 
-    private static void plan(
-            Run run, Session source, EntryRecord record, List<Derivation> derivations) {
+    private static void plan(Run run, EntryRecord record, List<Derivation> derivations) {
         Ledger ledger = run.ledger();
         ledger.startOver(record);
         derivations.stream()
@@ -41,12 +42,15 @@ final class CopyRestart {
                         derivation ->
                                 CopyPlan.storeEntry(
                                         ledger,
-                                        source,
                                         run.catalogs(),
                                         derivation,
                                         new StrategyPlan(
-                                                Strategy.valueOf(record.strategy()),
-                                                record.reason(),
-                                                Optional.empty())));
+                                                Strategy.COPY, record.reason(), Optional.empty()),
+                                        new ChunkPlanner()
+                                                .planWhole(
+                                                        derivation,
+                                                        run.catalogs()
+                                                                .source()
+                                                                .require(derivation.source()))));
     }
 }

@@ -13,7 +13,10 @@ import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
 import java.util.List;
 
-/** FINISHING → COPIED: what was taken off comes back, sequences are set, statistics are made. */
+/**
+ * FINISHING → COPIED: what was taken off comes back, sequences are set, statistics are made. A live
+ * migration does the same steps with hops between them.
+ */
 final class FinishPhase {
     private final Run run;
     private final ObjectRestoration restoration;
@@ -28,17 +31,28 @@ final class FinishPhase {
     /** Returns the foreign keys that are not valid yet because other tables are still to come. */
     List<String> run(ResolvedMapping mapping, Violation violation) {
         StepClock clock = run.clock();
-        clock.time("rebuild indexes", () -> restoration.restore(Kind.INDEX));
-        List<String> postponed =
-                clock.time("add foreign keys", () -> restoration.restoreForeignKeys(violation));
-        clock.time("enable triggers", () -> restoration.restore(Kind.TRIGGER));
+        clock.time("rebuild indexes", this::rebuildIndexes);
+        List<String> postponed = clock.time("add foreign keys", () -> addForeignKeys(violation));
+        clock.time("enable triggers", this::enableTriggers);
         clock.time("set sequences", () -> setSequences(mapping));
         clock.time("analyze", this::analyze);
         run.ledger().advance(Phase.COPIED);
         return postponed;
     }
 
-    private void setSequences(ResolvedMapping mapping) {
+    void rebuildIndexes() {
+        restoration.restore(Kind.INDEX);
+    }
+
+    List<String> addForeignKeys(Violation violation) {
+        return restoration.restoreForeignKeys(violation);
+    }
+
+    void enableTriggers() {
+        restoration.restore(Kind.TRIGGER);
+    }
+
+    void setSequences(ResolvedMapping mapping) {
         try (Session source = run.attachment().ends().source().open("sequences")) {
             new SequenceSync(
                             source,
@@ -53,7 +67,7 @@ final class FinishPhase {
         }
     }
 
-    private void analyze() {
+    void analyze() {
         List<TableName> tables =
                 run.ledger().entries().stream()
                         .map(EntryRecord::target)

@@ -16,9 +16,11 @@ import dev.confiture.migration.MigrateRequest.Intent;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
+import dev.confiture.setup.SetupMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Runs a migration until it is done. Reads the stored phase, does its work, stores the next, and
@@ -50,6 +52,7 @@ public final class Migration {
             if (request.intent() == Intent.DRY_RUN) {
                 return dryRun(plan);
             }
+            CaptureStart.mustBeCaptured(attachment.control(), mapping);
             Ledger ledger = Ledger.takeOver(attachment.control());
             boolean complete = isComplete(plan, ledger);
             if (!plan.addsNothing()) {
@@ -57,6 +60,10 @@ public final class Migration {
             }
             StepClock clock = new StepClock(listener);
             Run run = new Run(attachment, catalogs, ledger, listener, stop, clock);
+            if (run.mode() == SetupMode.LIVE) {
+                List<String> remarks = new LivePhases(run, plan.mapping(), request).run();
+                return report(run, complete, remarks);
+            }
             List<String> postponed = runPhases(run, plan, request);
             return report(run, complete, remarks(ledger, postponed));
         }
@@ -65,7 +72,7 @@ public final class Migration {
     /** Nothing to copy, and nothing of what was taken off is still missing. */
     private static boolean isComplete(CopyPlan plan, Ledger ledger) {
         return plan.addsNothing()
-                && ledger.read().phase() == Phase.COPIED
+                && Set.of(Phase.COPIED, Phase.FOLLOWING).contains(ledger.read().phase())
                 && ledger.removedObjects().isEmpty();
     }
 
@@ -86,7 +93,7 @@ public final class Migration {
                 case FINISHING ->
                         postponed.addAll(
                                 new FinishPhase(run).run(plan.mapping(), violation(request)));
-                case COPIED -> throw new IllegalStateException("not reached");
+                case COPIED, FOLLOWING -> throw new IllegalStateException("not reached");
             }
         }
         return postponed;

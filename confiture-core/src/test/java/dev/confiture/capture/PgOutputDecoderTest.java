@@ -45,7 +45,7 @@ class PgOutputDecoderTest {
     @Test
     void anInsertNamesTheNewKey() {
         assertThat(users(Messages.insert(7, "1", "any \" note", "x\"y")))
-                .isEqualTo(new RowChange(USERS, List.of("{\"x\\\"y\",\"1\"}")));
+                .isEqualTo(new RowChange(USERS, List.of("{\"x\\\"y\",1}")));
     }
 
     @Test
@@ -69,14 +69,14 @@ class PgOutputDecoderTest {
                         .raw((byte) 0xFF, (byte) 0)
                         .letter('n')
                         .end();
-        assertThat(users(message)).isEqualTo(new RowChange(USERS, List.of("{NULL,\"1\"}")));
+        assertThat(users(message)).isEqualTo(new RowChange(USERS, List.of("{NULL,1}")));
     }
 
     @Test
     void anUpdateOfOtherColumnsNamesTheKeyThatItHas() {
         ByteBuffer message =
                 Messages.of('U').int32(7).letter('N').tuple("1", Messages.UNCHANGED, "x").end();
-        assertThat(users(message)).isEqualTo(new RowChange(USERS, List.of("{\"x\",\"1\"}")));
+        assertThat(users(message)).isEqualTo(new RowChange(USERS, List.of("{x,1}")));
     }
 
     @ParameterizedTest
@@ -90,8 +90,7 @@ class PgOutputDecoderTest {
                         .letter('N')
                         .tuple("2", "n", "x")
                         .end();
-        assertThat(users(message))
-                .isEqualTo(new RowChange(USERS, List.of("{\"x\",\"1\"}", "{\"x\",\"2\"}")));
+        assertThat(users(message)).isEqualTo(new RowChange(USERS, List.of("{x,1}", "{x,2}")));
     }
 
     @ParameterizedTest
@@ -106,7 +105,7 @@ class PgOutputDecoderTest {
                         .tuple("2", Messages.UNCHANGED, Messages.UNCHANGED)
                         .end();
         assertThat(users(message))
-                .isEqualTo(new RowChange(USERS, List.of("{\"large\",\"1\"}", "{\"large\",\"2\"}")));
+                .isEqualTo(new RowChange(USERS, List.of("{large,1}", "{large,2}")));
     }
 
     @Test
@@ -129,7 +128,7 @@ class PgOutputDecoderTest {
     @ValueSource(chars = {'K', 'O'})
     void aDeleteNamesTheOldKey(char kind) {
         ByteBuffer message = Messages.of('D').int32(7).letter(kind).tuple("1", null, "x").end();
-        assertThat(users(message)).isEqualTo(new RowChange(USERS, List.of("{\"x\",\"1\"}")));
+        assertThat(users(message)).isEqualTo(new RowChange(USERS, List.of("{x,1}")));
     }
 
     @Test
@@ -179,7 +178,7 @@ class PgOutputDecoderTest {
         decoder.decode(Messages.relation(8, "shop", "orders", "*id", "x"));
         decoder.decode(Messages.relation(8, "shop", "orders", "x", "*id"));
         assertThat(decoder.decode(Messages.insert(8, "no", "5")))
-                .isEqualTo(new RowChange(ORDERS, List.of("{\"5\"}")));
+                .isEqualTo(new RowChange(ORDERS, List.of("{5}")));
     }
 
     @Test
@@ -187,7 +186,7 @@ class PgOutputDecoderTest {
         decoder.decode(Messages.relation(8, "shop", "orders", "*id"));
         decoder.decode(Messages.relation(9, "shop", "orders_2026", "*id"));
         assertThat(decoder.decode(Messages.insert(8, "5")))
-                .isEqualTo(new RowChange(ORDERS, List.of("{\"5\"}")));
+                .isEqualTo(new RowChange(ORDERS, List.of("{5}")));
     }
 
     @Test

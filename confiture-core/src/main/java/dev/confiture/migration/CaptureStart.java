@@ -1,0 +1,113 @@
+package dev.confiture.migration;
+
+import dev.confiture.capture.Barrier;
+import dev.confiture.capture.Publication;
+import dev.confiture.capture.ReplicationSlot;
+import dev.confiture.capture.SourceTimeline;
+import dev.confiture.change.CapturedTable;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.identity.CaptureTables;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.CaptureRecord;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.postgres.CreatedSlot;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.ReplicationConnection;
+import dev.confiture.postgres.ServerIdentity;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.StopSignal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Before the first row is copied: publication, slot, barrier, in this order. A slot reads the
+ * catalog as it was, so it must not be older than the publication; and until the barrier is passed
+ * a chunk could miss a change that the slot does not send either.
+ */
+final class CaptureStart {
+    /** How long the application's own locks and transactions are waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Run run;
+    private final List<CapturedTable> tables;
+
+    private CaptureStart(Run run, ResolvedMapping mapping) {
+        this.run = run;
+        this.tables = CaptureTables.of(mapping.derivations());
+    }
+
+    /** Begins the capture, or makes sure that the one which was begun has lost nothing. */
+    static CaptureRecord ensure(Run run, ResolvedMapping mapping) {
+        CaptureStart start = new CaptureStart(run, mapping);
+        Optional<CaptureRecord> known =
+                CaptureLedger.read(run.attachment().control()).filter(CaptureRecord::begun);
+        known.ifPresentOrElse(start::resume, start::begin);
+        return CaptureLedger.read(run.attachment().control()).orElseThrow();
+    }
+
+    /** Which tables are captured is settled before the first row; a mapping may not add any. */
+    static void mustBeCaptured(Session control, ResolvedMapping mapping) {
+        CaptureLedger.read(control)
+                .filter(CaptureRecord::begun)
+                .filter(known -> !known.tables().equals(CaptureTables.of(mapping.derivations())))
+                .ifPresent(
+                        known -> {
+                            throw new ConfitureException(
+                                    ErrorCode.MAPPING,
+                                    "the mapping reads other tables than those whose changes are"
+                                            + " captured",
+                                    "Put the mapping back as it was, or start over with `cleanup"
+                                            + " --force`, `setup` and `migrate"
+                                            + " --truncate-target`.");
+                        });
+    }
+
+    private void begin() {
+        Session control = run.attachment().control();
+        CaptureLedger ledger = run.ledger().capture();
+        String name = ReplicationSlot.nameFor(ServerIdentity.of(control));
+        ledger.announce(name, name, tables);
+        Database owner = run.attachment().sourceAsOwner();
+        try (Session source = owner.open("capture");
+                ReplicationConnection connection = owner.openReplication("slot")) {
+            new Publication(name, tables).create(source, PATIENCE, run.listener(), run.stop());
+            makeSlot(source, connection, ledger, new ReplicationSlot(name));
+        }
+    }
+
+    private void makeSlot(
+            Session source,
+            ReplicationConnection connection,
+            CaptureLedger ledger,
+            ReplicationSlot slot) {
+        CreatedSlot created = slot.create(connection, source, PATIENCE, run.listener(), run.stop());
+        try {
+            Barrier.await(source, created.snapshot(), run.stop());
+            ledger.begin(SourceTimeline.of(source), created.consistentPoint());
+        } catch (RuntimeException failure) {
+            // Nobody would read it, and it would hold the source's WAL.
+            dropAfter(failure, slot, source);
+            throw failure;
+        }
+    }
+
+    private static void dropAfter(RuntimeException failure, ReplicationSlot slot, Session source) {
+        try {
+            slot.drop(source, new StopSignal());
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private void resume(CaptureRecord capture) {
+        try (Session source = run.attachment().sourceAsOwner().open("capture")) {
+            SourceTimeline.mustBe(source, String.valueOf(capture.timeline()));
+            new Publication(capture.publication(), capture.tables()).check(source);
+            ReplicationSlot slot = new ReplicationSlot(capture.slot());
+            slot.mustMatch(source, capture.reached());
+            slot.release(source, run.stop());
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.confiture.migration;
+
+import dev.confiture.capture.ChangeStream;
+import dev.confiture.capture.Drain;
+import dev.confiture.catalog.TableName;
+import dev.confiture.change.CapturedTable;
+import dev.confiture.change.Due;
+import dev.confiture.change.TransactionSnapshot;
+import dev.confiture.hop.Hop;
+import dev.confiture.hop.HopPlan;
+import dev.confiture.hop.KeyIndexes;
+import dev.confiture.hop.SourceMoment;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.CaptureRecord;
+import dev.confiture.ledger.KeptKeys;
+import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.MappingPath;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.ReplicationConnection;
+import dev.confiture.postgres.Session;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Capture and hops of a live migration, for as long as one command has them. All sessions are its
+ * own; the first failure ends it, and the next command goes on from the ledger.
+ */
+final class LiveEngine implements AutoCloseable {
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+
+    private final Run run;
+    private final Resources resources;
+    private final List<TableName> tables;
+    private final Drain drain;
+    private final HopPlan plan;
+    private final Session source;
+    private final Session target;
+    private final CaptureLedger ledger;
+    private final TriggerSilence triggers;
+
+    private LiveEngine(
+            Run run, ResolvedMapping mapping, CaptureRecord capture, Resources resources) {
+        Database sourceEnd = run.attachment().ends().source();
+        Database targetEnd = run.attachment().ends().target();
+        this.run = run;
+        this.resources = resources;
+        this.tables = capture.tables().stream().map(CapturedTable::table).toList();
+        this.source = resources.add(sourceEnd.open("hop"));
+        this.target = resources.add(targetEnd.open("hop"));
+        this.triggers = TriggerSilence.in(target);
+        this.ledger = run.ledger().through(target).capture();
+        this.plan =
+                HopPlan.of(
+                        mapping.derivations(),
+                        capture.tables(),
+                        run.catalogs().source(),
+                        run.catalogs().target(),
+                        source);
+        ledger.clearSpill();
+        Session spill = resources.add(targetEnd.open("spill"));
+        ReplicationConnection replication =
+                run.attachment().sourceAsOwner().openReplication("capture");
+        ChangeStream stream =
+                resources.add(
+                        ChangeStream.over(
+                                replication.start(
+                                        capture.slot(),
+                                        capture.publication(),
+                                        capture.reached(),
+                                        STATUS_INTERVAL),
+                                capture.tables(),
+                                run.ledger().through(spill).capture(),
+                                ChangeStream.KEYS_IN_MEMORY));
+        this.drain = new Drain(stream, resources.add(sourceEnd.open("marker")));
+    }
+
+    /** Takes up the capture that was begun. */
+    static LiveEngine open(Run run, ResolvedMapping mapping, CaptureRecord capture) {
+        Resources resources = new Resources();
+        try {
+            return new LiveEngine(run, mapping, capture, resources);
+        } catch (RuntimeException | Error failure) {
+            resources.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    /** Whether triggers and foreign keys of the target may be on while hops are made. */
+    TriggerSilence triggers() {
+        return triggers;
+    }
+
+    /** Runs the work while changes are taken in and kept. */
+    void keepChangesDuring(Runnable work) {
+        Database sourceEnd = run.attachment().ends().source();
+        Database targetEnd = run.attachment().ends().target();
+        try (Session snapshots = sourceEnd.open("keep");
+                Session keys = targetEnd.open("keep");
+                ChangeKeeper _ =
+                        ChangeKeeper.start(
+                                drain,
+                                snapshots,
+                                run.ledger().through(keys).capture(),
+                                run.stop())) {
+            work.run();
+        }
+        run.stop().check();
+    }
+
+    /**
+     * The first hop, from the many snapshots of the copy to one. The tables' indexes are still off:
+     * a row that was copied twice, because it was updated meanwhile, could not be indexed.
+     */
+    HopReport firstHop() {
+        KeyIndexes.drop(target, plan);
+        if (!ledger.keptKeys().fitOneBatch()) {
+            keepChangesDuring(() -> KeyIndexes.create(target, plan));
+        }
+        HopReport report = hop();
+        KeyIndexes.drop(target, plan);
+        return report;
+    }
+
+    /** Brings the target to what the source is now. */
+    HopReport hop() {
+        return hop(Boundary.UNSEEN);
+    }
+
+    /** The same, and lets somebody look before it is committed. */
+    HopReport hop(Boundary boundary) {
+        return SourceMoment.now(source, tables, run.stop(), snapshot -> hopTo(snapshot, boundary));
+    }
+
+    private HopReport hopTo(TransactionSnapshot snapshot, Boundary boundary) {
+        long began = System.nanoTime();
+        Due due = drain.upTo(snapshot, run.stop());
+        long rows = target.inTransaction(() -> apply(due, boundary));
+        drain.confirm(due.position());
+        return new HopReport(due.transactions(), rows, Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private long apply(Due due, Boundary boundary) {
+        source.execute(MappingPath.statement(Evaluation.SOURCE));
+        target.execute(MappingPath.statement(Evaluation.TARGET));
+        long rows =
+                holdsMoreThanMemory(due)
+                        ? applyKept(due)
+                        : Hop.run(plan, due.keys(), source, target);
+        ledger.moveTo(due.position(), due.snapshot());
+        boundary.at(source, target);
+        return rows;
+    }
+
+    private boolean holdsMoreThanMemory(Due due) {
+        return !due.spilled().isEmpty() || ledger.holdsKeys();
+    }
+
+    private long applyKept(Due due) {
+        ledger.store(due);
+        KeptKeys kept = ledger.keptKeys();
+        long rows = Hop.run(plan, kept, source, target);
+        kept.delete();
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

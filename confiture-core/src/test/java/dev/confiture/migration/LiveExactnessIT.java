@@ -1,0 +1,81 @@
+package dev.confiture.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confiture.Confiture;
+import dev.confiture.Confiture.MigrateOptions;
+import dev.confiture.Confiture.SetupOptions;
+import dev.confiture.Settings;
+import dev.confiture.TwoDatabases;
+import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.live.Application;
+import dev.confiture.live.LiveShop;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import dev.confiture.sandbox.PostgresVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** At every hop the target is exactly what the mapping makes of the source at one moment. */
+class LiveExactnessIT {
+    private static final int LOOKS = Integer.getInteger("confiture.test.looks", 100);
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void everyHopEndsAtASnapshotOfTheSource(PostgresVersion version, @TempDir Path folder)
+            throws Exception {
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), LiveShop.MAPPING);
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            databases.onSource(LiveShop.SOURCE).onTarget(LiveShop.TARGET);
+            String source = databases.rawSource().dsn();
+            String target = databases.rawTarget().dsn();
+            Settings settings = new Settings(folder, folder, Map.of());
+            Confiture confiture =
+                    Confiture.open(settings, ProgressListener.SILENT, new StopSignal());
+            confiture.setup(source, target, new SetupOptions(false, false));
+            try (Application application =
+                    Application.on(databases.rawSource(), LiveShop.WRITERS)) {
+                confiture.migrate(target, mapping, new MigrateOptions("auto", 2, false, false));
+                EqualAtBoundary oracle = hop(folder, target, databases);
+                assertThat(application.failures()).isEmpty();
+                assertThat(oracle.looks()).isEqualTo(LOOKS);
+                assertThat(oracle.differences()).isEmpty();
+            }
+        }
+    }
+
+    private static EqualAtBoundary hop(Path folder, String target, TwoDatabases databases) {
+        EnvironmentLoader environments = new EnvironmentLoader(folder, folder, Map.of());
+        try (Attachment attachment = Attachment.to(environments, target, "test")) {
+            Attachment.Catalogs catalogs = attachment.catalogs();
+            ResolvedMapping resolved = Mappings.stored(attachment, catalogs);
+            Ledger ledger = Ledger.takeOver(attachment.control());
+            Run run =
+                    new Run(
+                            attachment,
+                            catalogs,
+                            ledger,
+                            ProgressListener.SILENT,
+                            new StopSignal(),
+                            new StepClock(ProgressListener.SILENT));
+            EqualAtBoundary oracle = new EqualAtBoundary(resolved.derivations(), catalogs.source());
+            try (LiveEngine engine =
+                    LiveEngine.open(
+                            run,
+                            resolved,
+                            CaptureLedger.read(attachment.control()).orElseThrow())) {
+                while (oracle.looks() < LOOKS) {
+                    engine.hop(oracle);
+                }
+            }
+            return oracle;
+        }
+    }
+}
