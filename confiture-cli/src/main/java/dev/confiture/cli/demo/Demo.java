@@ -78,6 +78,7 @@ public final class Demo implements AutoCloseable {
                 () -> type("make the old tables", "build --env old"),
                 () -> type("make the new tables", "build --env new"),
                 this::fill,
+                this::grantRights,
                 () -> type("prepare", "s2s setup --source old --target new --static"),
                 () -> type("check", "s2s analyze --target new --mapping mapping.yaml"),
                 () -> type("copy all rows", "s2s migrate --target new --mapping mapping.yaml"),
@@ -174,6 +175,18 @@ public final class Demo implements AutoCloseable {
                 what,
                 () -> {
                     present(servers).fill(options.rows());
+                    return Optional.empty();
+                });
+    }
+
+    private Optional<Failure> grantRights() {
+        say("\n" + stage.palette().strong("# a superuser lets the new login use postgres_fdw"));
+        Servers.rights().forEach(this::say);
+        return measure(
+                "grant rights",
+                "postgres_fdw for a login that is no superuser",
+                () -> {
+                    present(servers).grantRights();
                     return Optional.empty();
                 });
     }

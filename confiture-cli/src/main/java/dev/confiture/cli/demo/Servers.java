@@ -62,6 +62,21 @@ final class Servers implements AutoCloseable {
         return url(target, NEW_PASSWORD, "shop_new");
     }
 
+    /** What setup asks a superuser of the target for, once, in the new database. */
+    static List<String> rights() {
+        return List.of(
+                "CREATE EXTENSION postgres_fdw;",
+                "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO " + LOGIN + ";");
+    }
+
+    void grantRights() {
+        try {
+            target.database("shop_new").execute(String.join(" ", rights()));
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot let the new login use postgres_fdw", e);
+        }
+    }
+
     void fill(long rows) {
         try {
             SampleShop.fill(source.database("shop_old"), rows);
@@ -79,21 +94,17 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    /**
-     * The source's login is nobody special. The target's may do everything, since only a superuser
-     * may create the extension postgres_fdw.
-     */
+    /** Neither login is anybody special; each may create the database that it will own. */
     private void createLogins() throws SQLException {
-        createLogin(source, OLD_PASSWORD, "CREATEDB");
-        createLogin(target, NEW_PASSWORD, "SUPERUSER");
+        createLogin(source, OLD_PASSWORD);
+        createLogin(target, NEW_PASSWORD);
     }
 
-    private void createLogin(PostgresServer server, String variable, String privilege)
-            throws SQLException {
+    private void createLogin(PostgresServer server, String variable) throws SQLException {
         server.database("postgres")
                 .execute(
-                        "CREATE ROLE %s LOGIN %s PASSWORD '%s'"
-                                .formatted(LOGIN, privilege, passwords.get(variable)));
+                        "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'"
+                                .formatted(LOGIN, passwords.get(variable)));
     }
 
     private static PostgresServer start(PostgresVersion version) {
