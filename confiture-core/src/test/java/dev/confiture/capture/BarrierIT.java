@@ -28,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 
+// A slot can be dropped only once the connection that made it is closed.
+@SuppressWarnings("try")
 class BarrierIT {
     private static final ReplicationSlot SLOT = new ReplicationSlot("confiture_barrier_test");
 

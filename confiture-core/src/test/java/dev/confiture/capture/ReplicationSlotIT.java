@@ -74,7 +74,7 @@ class ReplicationSlotIT {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws SQLException {
             connection.close();
             SLOT.drop(session, NEVER);
             session.close();
