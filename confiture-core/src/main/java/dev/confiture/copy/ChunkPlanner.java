@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkPlanner {
     /** How much of the source a chunk reads: large enough to hide its commit, small to repeat. */
-    private static final long CHUNK_BYTES = Long.getLong("confiture.chunkBytes", 64L << 20);
+    private final long chunkBytes = Long.getLong("confiture.chunkBytes", 64L << 20);
 
     /** Rows that the boundaries of key ranges are drawn from. */
     private static final int SAMPLE_ROWS = 100_000;
@@ -146,7 +146,7 @@ public final class ChunkPlanner {
     private long pagesPerChunk(Storage storage) {
         return storage.bytes() == 0
                 ? Long.MAX_VALUE / 2
-                : Math.max(1, Math.ceilDiv(storage.pages() * CHUNK_BYTES, storage.bytes()));
+                : Math.max(1, Math.ceilDiv(storage.pages() * chunkBytes, storage.bytes()));
     }
 
     private static String tid(long page) {
@@ -158,7 +158,7 @@ public final class ChunkPlanner {
         long bytes = storages.stream().mapToLong(Storage::bytes).sum();
         String relation = ForeignTableName.of(derivation.source()).quoted();
         Optional<Column> column = rangeColumn(derivation, table);
-        int parts = Math.clamp(Math.ceilDiv(bytes, CHUNK_BYTES), 1, MOST_KEY_RANGES);
+        int parts = Math.clamp(Math.ceilDiv(bytes, chunkBytes), 1, MOST_KEY_RANGES);
         if (column.isEmpty() || parts == 1) {
             return List.of(planned(derivation, 0, relation, null, bytes));
         }
