@@ -43,7 +43,7 @@ class LiveExactnessIT {
             try (Application application =
                     Application.on(databases.rawSource(), LiveShop.WRITERS)) {
                 confiture.migrate(target, mapping, new MigrateOptions("auto", 2, false, false));
-                EqualAtBoundary oracle = hop(folder, target, databases);
+                EqualAtBoundary oracle = hop(folder, target);
                 assertThat(application.failures()).isEmpty();
                 assertThat(oracle.looks()).isEqualTo(LOOKS);
                 assertThat(oracle.differences()).isEmpty();
@@ -51,7 +51,7 @@ class LiveExactnessIT {
         }
     }
 
-    private static EqualAtBoundary hop(Path folder, String target, TwoDatabases databases) {
+    private static EqualAtBoundary hop(Path folder, String target) {
         EnvironmentLoader environments = new EnvironmentLoader(folder, folder, Map.of());
         try (Attachment attachment = Attachment.to(environments, target, "test")) {
             Attachment.Catalogs catalogs = attachment.catalogs();
