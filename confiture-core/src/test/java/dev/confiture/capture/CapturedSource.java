@@ -9,124 +9,249 @@ import dev.confiture.change.Due;
 import dev.confiture.change.KeySpill;
 import dev.confiture.change.Lsn;
 import dev.confiture.change.TransactionSnapshot;
+import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
-import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
+import dev.confiture.sandbox.PostgresServer;
+import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TestDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** A source with a publication and a slot, and all that reads it. */
+/** A source with a publication and a slot made by plain SQL, and all that reads it. */
 final class CapturedSource implements AutoCloseable {
-    static final StopSignal NEVER = new StopSignal();
     private static final String PUBLICATION = "it's \"the\", one";
 
-    /** What was spilled, by transaction. */
-    final Map<Integer, ChangedKeys> spilled = new ConcurrentHashMap<>();
+    private final TestDatabase database;
+    private final List<CapturedTable> tables = new ArrayList<>();
+    private final StopSignal stop = new StopSignal();
+    private Database source;
+    private Database replication;
+    private KeySpill spill = this::keep;
+    private int keysInMemory = ChangeStream.KEYS_IN_MEMORY;
+    private @Nullable Reading reading;
 
-    final TestDatabase database;
-    private final Database source;
-    private final String slot;
-    private final Session session;
-    private final Session markers;
-    final ChangeStream stream;
-    final Drain drain;
+    /** What was spilled, by transaction, in parts. */
+    private final Map<Integer, List<ChangedKeys>> spilled = new TreeMap<>();
 
-    /** Slots belong to the server, hence each has the name of its database. */
-    static String slotOf(TestDatabase database) {
-        return "slot_" + database.name();
-    }
+    /** The sessions of one run. */
+    record Reading(Session snapshots, Session markers, ChangeStream stream, Drain drain) {}
 
-    static CapturedSource of(TestDatabase database, CapturedTable... tables) throws Exception {
-        return of(database, ChangeStream.KEYS_IN_MEMORY, tables);
-    }
-
-    static CapturedSource of(TestDatabase database, int keysInMemory, CapturedTable... tables)
-            throws Exception {
-        prepare(database, tables);
-        Database source = new Database(End.SOURCE, TwoDatabases.address(database, "postgres"));
-        return new CapturedSource(database, source, source, keysInMemory, List.of(tables));
-    }
-
-    /** Makes the publication and the slot. */
-    static void prepare(TestDatabase database, CapturedTable... tables) throws Exception {
-        String names =
-                String.join(", ", List.of(tables).stream().map(it -> it.table().quoted()).toList());
-        database.execute(
-                "CREATE PUBLICATION "
-                        + Identifier.quote(PUBLICATION)
-                        + " FOR TABLE "
-                        + names
-                        + " WITH (publish_via_partition_root = true)");
-        database.execute(
-                "SELECT pg_create_logical_replication_slot('"
-                        + slotOf(database)
-                        + "', 'pgoutput')");
-    }
-
-    CapturedSource(
-            TestDatabase database,
-            Database source,
-            Database replication,
-            int keysInMemory,
-            Collection<CapturedTable> tables) {
+    private CapturedSource(TestDatabase database) {
         this.database = database;
-        this.source = source;
-        this.slot = slotOf(database);
-        this.session = source.open("test");
-        this.markers = source.open("markers");
-        ReplicationConnection connection = replication.openReplication("changes");
-        KeySpill spill =
-                (xid, keys) -> spilled.computeIfAbsent(xid, any -> new ChangedKeys()).addAll(keys);
-        this.stream =
-                ChangeStream.over(
-                        connection.start(slot, PUBLICATION, Lsn.NONE, Duration.ofSeconds(10)),
-                        tables,
-                        spill,
-                        keysInMemory);
-        this.drain = new Drain(stream, markers);
+        this.source = as("postgres");
+        this.replication = source;
     }
 
-    Database source() {
-        return source;
+    static CapturedSource on(PostgresVersion version, String script) throws Exception {
+        return on(PostgresServer.shared(version), script);
     }
 
-    TransactionSnapshot snapshot() {
-        return TransactionSnapshot.parse(
-                session.queryOne("SELECT pg_current_snapshot()::text", row -> row.text(1)));
-    }
-
-    Due next() {
-        return drain.upTo(snapshot(), NEVER);
-    }
-
-    /** The keys of one table that the next snapshot brings. */
-    Set<String> nextKeys(CapturedTable table) {
-        return next().keys().byTable().getOrDefault(table.table(), Set.of());
-    }
-
-    /** The keys of all tables that the next snapshot brings. */
-    Map<TableName, Set<String>> nextByTable() {
-        return new TreeMap<>(next().keys().byTable());
+    static CapturedSource on(PostgresServer server, String script) throws Exception {
+        TestDatabase database = server.createDatabase();
+        database.execute(script);
+        return new CapturedSource(database);
     }
 
     static CapturedTable table(String name, String... columns) {
         return new CapturedTable(TwoDatabases.name(name), List.of(columns));
     }
 
+    CapturedSource user(String name) {
+        source = as(name);
+        replication = source;
+        return this;
+    }
+
+    CapturedSource replicationThrough(String host, int port) {
+        DatabaseAddress direct = source.address();
+        replication =
+                new Database(
+                        End.SOURCE,
+                        new DatabaseAddress(
+                                host,
+                                port,
+                                direct.database(),
+                                direct.user(),
+                                null,
+                                direct.tls()));
+        return this;
+    }
+
+    CapturedSource keysInMemory(int bound) {
+        keysInMemory = bound;
+        return this;
+    }
+
+    CapturedSource spillInto(KeySpill other) {
+        spill = other;
+        return this;
+    }
+
+    /** Publishes the tables, makes the slot and begins to read. */
+    CapturedSource capture(CapturedTable... captured) throws Exception {
+        tables.addAll(List.of(captured));
+        publish(tables.stream().map(CapturedTable::table).toList());
+        return start();
+    }
+
+    /** The same, but publishes other tables. */
+    CapturedSource captureAndPublish(List<TableName> published, CapturedTable... captured)
+            throws Exception {
+        tables.addAll(List.of(captured));
+        publish(published);
+        return start();
+    }
+
+    private void publish(List<TableName> published) throws Exception {
+        database.execute(
+                "CREATE PUBLICATION "
+                        + Identifier.quote(PUBLICATION)
+                        + " FOR TABLE "
+                        + String.join(", ", published.stream().map(TableName::quoted).toList())
+                        + " WITH (publish_via_partition_root = true)");
+        database.execute(
+                "SELECT pg_create_logical_replication_slot('" + slot() + "', 'pgoutput')");
+    }
+
+    private CapturedSource start() {
+        Session markers = source.open("markers");
+        ChangeStream stream =
+                ChangeStream.over(
+                        replication
+                                .openReplication("changes")
+                                .start(slot(), PUBLICATION, Lsn.NONE, Duration.ofSeconds(10)),
+                        tables,
+                        spill,
+                        keysInMemory);
+        reading = new Reading(source.open("snapshots"), markers, stream, new Drain(stream, markers));
+        return this;
+    }
+
+    /** A new run, from what was confirmed last. */
+    void restart() {
+        stopReading();
+        Waiting.until(() -> slotValue("active").equals("f"));
+        start();
+    }
+
+    /** Slots belong to the server, hence each has the name of its database. */
+    String slot() {
+        return "slot_" + database.name();
+    }
+
+    String slotValue(String column) {
+        try {
+            return database.value(
+                    "SELECT "
+                            + column
+                            + " FROM pg_replication_slots WHERE slot_name = '"
+                            + slot()
+                            + "'");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    void execute(String script) throws Exception {
+        database.execute(script);
+    }
+
+    StopSignal stop() {
+        return stop;
+    }
+
+    ChangeStream stream() {
+        return reading().stream();
+    }
+
+    Drain drain() {
+        return reading().drain();
+    }
+
+    private Reading reading() {
+        return Objects.requireNonNull(reading);
+    }
+
+    TransactionSnapshot snapshot() {
+        return TransactionSnapshot.parse(
+                reading()
+                        .snapshots()
+                        .queryOne("SELECT pg_current_snapshot()::text", row -> row.text(1)));
+    }
+
+    Due upTo(TransactionSnapshot snapshot) {
+        return drain().upTo(snapshot, stop);
+    }
+
+    Due next() {
+        return upTo(snapshot());
+    }
+
+    /** The keys of a table that a new snapshot brings, those that were spilled too. */
+    Set<String> nextKeys(CapturedTable table) {
+        return keysOf(next(), table);
+    }
+
+    Set<String> keysOf(Due due, CapturedTable table) {
+        Set<String> keys =
+                new TreeSet<>(due.keys().byTable().getOrDefault(table.table(), Set.of()));
+        for (int xid : due.spilled()) {
+            for (ChangedKeys part : spilledParts(xid)) {
+                keys.addAll(part.byTable().getOrDefault(table.table(), Set.of()));
+            }
+        }
+        return keys;
+    }
+
+    private synchronized void keep(int xid, ChangedKeys keys) {
+        ChangedKeys copy = new ChangedKeys();
+        copy.addAll(keys);
+        spilled.computeIfAbsent(xid, any -> new ArrayList<>()).add(copy);
+    }
+
+    synchronized List<ChangedKeys> spilledParts(int xid) {
+        return spilled.getOrDefault(xid, List.of());
+    }
+
+    synchronized List<ChangedKeys> allSpilledParts() {
+        return spilled.values().stream().flatMap(List::stream).toList();
+    }
+
+    private Database as(String user) {
+        return new Database(End.SOURCE, TwoDatabases.address(database, user));
+    }
+
+    private void stopReading() {
+        Reading open = reading;
+        reading = null;
+        if (open != null) {
+            try (Session snapshots = open.snapshots();
+                    Session markers = open.markers();
+                    ChangeStream stream = open.stream()) {
+                // Closing is all there is to do.
+            }
+        }
+    }
+
     @Override
-    public void close() {
-        try (session;
-                markers;
-                stream) {
-            // Closing is all there is to do.
+    public void close() throws Exception {
+        try (database) {
+            stopReading();
         }
     }
 }
