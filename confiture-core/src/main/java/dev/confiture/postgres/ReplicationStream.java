@@ -24,14 +24,12 @@ public final class ReplicationStream implements AutoCloseable {
      */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
 
-    private static final String AGAIN =
-            " can be reached, run the same command again; it goes on where it stopped.";
-
     /** Kept too because the driver closes a connection that nobody refers to. */
     private final Session session;
 
     private final PGReplicationStream stream;
     private final long silenceNanoseconds;
+    private Lsn confirmed = Lsn.NONE;
     private long lastSign = System.nanoTime();
     private boolean failed;
 
@@ -51,7 +49,7 @@ public final class ReplicationStream implements AutoCloseable {
             if (message != null) {
                 lastSign = System.nanoTime();
             } else if (stream.isClosed()) {
-                throw ended();
+                throw lost("the " + session.end().label() + " ended it", null);
             } else {
                 giveSign();
             }
@@ -78,32 +76,40 @@ public final class ReplicationStream implements AutoCloseable {
         }
     }
 
+    /** Of a broken connection the driver does not say why, even if the server did. */
     private ConfitureException lost(SQLException cause) {
-        failed = true;
         SqlFailure failure = SqlFailure.of(session.end(), cause);
-        return new ConfitureException(
-                failure.code(),
-                "lost the stream of changes: " + failure.getMessage(),
-                "As soon as the " + session.end().label() + AGAIN,
+        boolean broken = failure.sqlState().startsWith(SqlState.CLASS_CONNECTION_EXCEPTION);
+        return lost(
+                broken
+                        ? "the connection to the " + session.end().label() + " broke"
+                        : failure.getMessage(),
                 failure);
     }
 
-    private ConfitureException ended() {
+    private ConfitureException lost(String what, @Nullable Throwable cause) {
         failed = true;
         return new ConfitureException(
                 session.end().failed(),
-                "lost the stream of changes: the " + session.end().label() + " ended it",
-                "As soon as the " + session.end().label() + AGAIN);
+                "lost the stream of changes: " + what,
+                "As soon as the "
+                        + session.end().label()
+                        + " can be reached, run the same command again; it goes on where it"
+                        + " stopped.",
+                cause);
     }
 
     /**
      * From now on the server may forget all that comes before this position. It hears of it with
-     * the next status.
+     * the next status. A position before one that was confirmed earlier changes nothing.
      */
-    public void confirm(Lsn position) {
-        LogSequenceNumber number = LogSequenceNumber.valueOf(position.bytes());
-        stream.setFlushedLSN(number);
-        stream.setAppliedLSN(number);
+    public synchronized void confirm(Lsn position) {
+        if (confirmed.isBefore(position)) {
+            confirmed = position;
+            LogSequenceNumber number = LogSequenceNumber.valueOf(position.bytes());
+            stream.setFlushedLSN(number);
+            stream.setAppliedLSN(number);
+        }
     }
 
     /** The process that serves this stream, as {@code pg_stat_replication} names it. */

@@ -28,5 +28,8 @@ public final class SqlState {
     public static final String UNDEFINED_TABLE = "42P01";
     public static final String FEATURE_NOT_SUPPORTED = "0A000";
 
+    /** Its first two characters. */
+    static final String CLASS_CONNECTION_EXCEPTION = "08";
+
     private SqlState() {}
 }

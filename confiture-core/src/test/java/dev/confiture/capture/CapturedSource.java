@@ -79,12 +79,7 @@ final class CapturedSource implements AutoCloseable {
                 new Database(
                         End.SOURCE,
                         new DatabaseAddress(
-                                host,
-                                port,
-                                direct.database(),
-                                direct.user(),
-                                null,
-                                direct.tls()));
+                                host, port, direct.database(), direct.user(), null, direct.tls()));
         return this;
     }
 
@@ -120,8 +115,7 @@ final class CapturedSource implements AutoCloseable {
                         + " FOR TABLE "
                         + String.join(", ", published.stream().map(TableName::quoted).toList())
                         + " WITH (publish_via_partition_root = true)");
-        database.execute(
-                "SELECT pg_create_logical_replication_slot('" + slot() + "', 'pgoutput')");
+        database.execute("SELECT pg_create_logical_replication_slot('" + slot() + "', 'pgoutput')");
     }
 
     private CapturedSource start() {
@@ -134,7 +128,8 @@ final class CapturedSource implements AutoCloseable {
                         tables,
                         spill,
                         keysInMemory);
-        reading = new Reading(source.open("snapshots"), markers, stream, new Drain(stream, markers));
+        reading =
+                new Reading(source.open("snapshots"), markers, stream, new Drain(stream, markers));
         return this;
     }
 

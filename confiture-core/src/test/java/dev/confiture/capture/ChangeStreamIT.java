@@ -1,0 +1,310 @@
+package dev.confiture.capture;
+
+import static dev.confiture.capture.CapturedSource.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confiture.change.CapturedTable;
+import dev.confiture.change.Due;
+import dev.confiture.change.TransactionSnapshot;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.sandbox.PostgresServer;
+import dev.confiture.sandbox.PostgresVersion;
+import dev.confiture.sandbox.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChangeStreamIT {
+    private static final String VERSIONS = "dev.confiture.TwoDatabases#versions";
+    private static final CapturedTable T = table("t", "id");
+    private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, name text);";
+    private static final int BOUND = 2_000;
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aLargeTransactionTakesLittleMemory(PostgresVersion version) throws Exception {
+        try (CapturedSource source =
+                CapturedSource.on(version, TABLE).keysInMemory(BOUND).capture(T)) {
+            source.execute(
+                    "INSERT INTO t SELECT n FROM generate_series(1, 200000) n;"
+                            + "UPDATE t SET name = 'x' WHERE id <= 1000");
+            source.execute("INSERT INTO t VALUES (0)");
+            Due due = source.next();
+            assertThat(source.keysOf(due, T)).hasSize(200_001);
+            assertThat(due.spilled()).doesNotHaveDuplicates();
+            assertThat(due.transactions()).isEqualTo(2);
+            assertThat(due.keys().size()).isLessThanOrEqualTo(BOUND);
+            assertThat(source.allSpilledParts())
+                    .allSatisfy(part -> assertThat(part.size()).isLessThanOrEqualTo(BOUND + 1));
+            Due nothing = source.next();
+            assertThat(nothing.transactions()).isZero();
+            assertThat(nothing.spilled()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aBacklogOfSmallTransactionsTakesLittleMemory(PostgresVersion version) throws Exception {
+        try (CapturedSource source =
+                CapturedSource.on(version, TABLE).keysInMemory(BOUND).capture(T)) {
+            source.execute(
+                    IntStream.rangeClosed(1, 5_000)
+                            .mapToObj(id -> "BEGIN; INSERT INTO t VALUES (" + id + "); COMMIT;")
+                            .collect(Collectors.joining()));
+            Due due = source.next();
+            assertThat(source.keysOf(due, T)).hasSize(5_000);
+            assertThat(due.transactions()).isEqualTo(5_000);
+            assertThat(due.keys().size()).isLessThanOrEqualTo(BOUND);
+            assertThat(source.allSpilledParts()).hasSizeLessThan(100);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aSpilledTransactionWaitsForItsSnapshotToo(PostgresVersion version) throws Exception {
+        try (CapturedSource source =
+                CapturedSource.on(version, TABLE).keysInMemory(BOUND).capture(T)) {
+            TransactionSnapshot before = source.snapshot();
+            source.execute("INSERT INTO t SELECT n FROM generate_series(1, 10000) n");
+            Due early = source.upTo(before);
+            assertThat(early.spilled()).isEmpty();
+            assertThat(early.keys().isEmpty()).isTrue();
+            Due late = source.next();
+            assertThat(late.spilled()).hasSize(1);
+            assertThat(source.keysOf(late, T)).hasSize(10_000);
+        }
+    }
+
+    /**
+     * The server ends a connection of which it has heard nothing for {@code wal_sender_timeout}.
+     */
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void theSourceHearsOfUsWhileNobodyTakesWhatCame(PostgresVersion version) throws Exception {
+        try (CapturedSource source = CapturedSource.on(version, TABLE).keysInMemory(BOUND)) {
+            source.execute(
+                    "ALTER DATABASE \""
+                            + source.database().name()
+                            + "\" SET wal_sender_timeout = '1s'");
+            source.capture(T);
+            assertServedFor(source, Duration.ofSeconds(4));
+            source.execute("INSERT INTO t VALUES (0)");
+            assertThat(source.nextKeys(T)).hasSize(1);
+
+            source.execute(
+                    IntStream.rangeClosed(1, 20_000)
+                            .mapToObj(id -> "BEGIN; INSERT INTO t VALUES (" + id + "); COMMIT;")
+                            .collect(Collectors.joining()));
+            assertServedFor(source, Duration.ofSeconds(4));
+            assertThat(source.nextKeys(T)).hasSize(20_000);
+        }
+    }
+
+    private static void assertServedFor(CapturedSource source, Duration time) {
+        String process = source.slotValue("active_pid");
+        Awaitility.await()
+                .during(time)
+                .atMost(time.multipliedBy(3))
+                .until(() -> process.equals(source.slotValue("active_pid")));
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aConnectionThatTheServerEndsIsAFailureForEver(PostgresVersion version) throws Exception {
+        try (CapturedSource source = CapturedSource.on(version, TABLE).capture(T)) {
+            TransactionSnapshot snapshot = source.snapshot();
+            source.execute("SELECT pg_terminate_backend(" + source.slotValue("active_pid") + ")");
+            assertLost(source, snapshot);
+            assertLost(source, snapshot);
+            source.execute("INSERT INTO t VALUES (1)");
+            source.restart();
+            assertThat(source.nextKeys(T)).containsExactly("{\"1\"}");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutIsAFailure() throws Exception {
+        PostgresServer server = PostgresServer.shared(PostgresVersion.NEWEST);
+        try (TcpProxy proxy = TcpProxy.inFrontOf(server);
+                CapturedSource source =
+                        CapturedSource.on(server, TABLE)
+                                .replicationThrough(proxy.host(), proxy.port())
+                                .capture(T)) {
+            source.execute("INSERT INTO t VALUES (1)");
+            assertThat(source.nextKeys(T)).hasSize(1);
+            TransactionSnapshot snapshot = source.snapshot();
+            proxy.cut();
+            assertLost(source, snapshot);
+        }
+    }
+
+    @Test
+    void aConnectionIntoNowhereIsAFailure() throws Exception {
+        PostgresServer server = PostgresServer.shared(PostgresVersion.NEWEST);
+        try (TcpProxy proxy = TcpProxy.inFrontOf(server);
+                CapturedSource source =
+                        CapturedSource.on(server, TABLE)
+                                .replicationThrough(proxy.host(), proxy.port())) {
+            source.execute(
+                    "ALTER DATABASE \""
+                            + source.database().name()
+                            + "\" SET wal_sender_timeout = '1s'");
+            source.capture(T);
+            TransactionSnapshot snapshot = source.snapshot();
+            proxy.stall();
+            assertLost(source, snapshot);
+        }
+    }
+
+    @Test
+    void aServerThatCrashesIsAFailure() throws Exception {
+        try (PostgresServer server = PostgresServer.builder(PostgresVersion.NEWEST).start();
+                CapturedSource source = CapturedSource.on(server, TABLE).capture(T)) {
+            TransactionSnapshot snapshot = source.snapshot();
+            server.kill();
+            assertLost(source, snapshot);
+        }
+    }
+
+    /** A server that is stopped waits until all that it has sent is confirmed. */
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    @Timeout(50)
+    void aServerThatIsStoppedDoesNotWaitForUs(PostgresVersion version) throws Exception {
+        try (PostgresServer server = PostgresServer.builder(version).start();
+                CapturedSource source = CapturedSource.on(server, TABLE).capture(T)) {
+            source.execute("INSERT INTO t VALUES (1)");
+            TransactionSnapshot snapshot = source.snapshot();
+            Thread hops =
+                    Thread.ofVirtual()
+                            .start(
+                                    () ->
+                                            assertThatThrownBy(
+                                                            () -> {
+                                                                while (true) {
+                                                                    source.upTo(snapshot);
+                                                                }
+                                                            })
+                                                    .isInstanceOf(ConfitureException.class));
+            server.stop();
+            hops.join();
+            assertThat(server.isRunning()).isFalse();
+        }
+    }
+
+    @Test
+    void aStopIsHeardWhileNothingComes() throws Exception {
+        PostgresServer server = PostgresServer.shared(PostgresVersion.NEWEST);
+        try (TcpProxy proxy = TcpProxy.inFrontOf(server);
+                CapturedSource source =
+                        CapturedSource.on(server, TABLE)
+                                .replicationThrough(proxy.host(), proxy.port())
+                                .capture(T)) {
+            TransactionSnapshot snapshot = source.snapshot();
+            proxy.stall();
+            Thread.ofVirtual().start(source.stop()::request);
+            assertThatThrownBy(() -> source.upTo(snapshot))
+                    .isInstanceOfSatisfying(
+                            ConfitureException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aSpillThatFailsEndsTheReader(PostgresVersion version) throws Exception {
+        try (CapturedSource source =
+                CapturedSource.on(version, TABLE)
+                        .keysInMemory(BOUND)
+                        .spillInto(
+                                (xid, keys) -> {
+                                    throw new ConfitureException(
+                                            ErrorCode.TARGET_FAILED, "disk full", "more disk");
+                                })
+                        .capture(T)) {
+            source.execute("INSERT INTO t SELECT n FROM generate_series(1, 10000) n");
+            for (int time = 0; time < 2; time++) {
+                assertThatThrownBy(source::next)
+                        .isInstanceOfSatisfying(
+                                ConfitureException.class,
+                                failure -> {
+                                    assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_FAILED);
+                                    assertThat(failure.hint()).isEqualTo("more disk");
+                                })
+                        .hasMessage("disk full");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aTableThatNoLongerFitsEndsTheRun(PostgresVersion version) throws Exception {
+        assertChanged(
+                version,
+                "ALTER TABLE t RENAME COLUMN id TO number; INSERT INTO t VALUES (1)",
+                "t: the stream of changes no longer has column id");
+        assertChanged(
+                version,
+                "ALTER TABLE t RENAME TO renamed; INSERT INTO renamed VALUES (1)",
+                "renamed, a table that is not part of the migration");
+        assertChanged(
+                version,
+                "CREATE UNIQUE INDEX other ON t (code); ALTER TABLE t REPLICA IDENTITY USING INDEX"
+                        + " other; INSERT INTO t VALUES (1)",
+                "t: its replica identity no longer covers column id");
+    }
+
+    private static void assertChanged(PostgresVersion version, String change, String message)
+            throws Exception {
+        String script = "CREATE TABLE t (id int PRIMARY KEY, code int NOT NULL DEFAULT 0)";
+        try (CapturedSource source = CapturedSource.on(version, script).capture(T)) {
+            source.execute(change);
+            assertThatThrownBy(source::next)
+                    .isInstanceOfSatisfying(
+                            ConfitureException.class,
+                            failure ->
+                                    assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED))
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aTableThatWasPublishedBesidesEndsTheRun(PostgresVersion version) throws Exception {
+        CapturedTable besides = table("besides", "id");
+        String script = TABLE + "CREATE TABLE besides (id int PRIMARY KEY)";
+        try (CapturedSource source =
+                CapturedSource.on(version, script)
+                        .captureAndPublish(List.of(T.table(), besides.table()), T)) {
+            source.execute("INSERT INTO besides VALUES (1)");
+            assertThatThrownBy(source::next)
+                    .hasMessageContaining("besides, a table that is not part of the migration");
+        }
+    }
+
+    private static void assertLost(CapturedSource source, TransactionSnapshot snapshot) {
+        assertThatThrownBy(
+                        () -> {
+                            while (true) {
+                                source.upTo(snapshot);
+                            }
+                        })
+                .isInstanceOfSatisfying(
+                        ConfitureException.class,
+                        failure ->
+                                assertThat(failure.code())
+                                        .isIn(
+                                                ErrorCode.SOURCE_FAILED,
+                                                ErrorCode.SOURCE_UNREACHABLE))
+                .hasMessageMatching("(lost the stream of changes|source): .*");
+        assertThatThrownBy(source.stream()::mustBeAlive).isInstanceOf(ConfitureException.class);
+    }
+}
