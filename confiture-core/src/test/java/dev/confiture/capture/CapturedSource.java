@@ -235,16 +235,16 @@ final class CapturedSource implements AutoCloseable {
         Reading open = reading;
         reading = null;
         if (open != null) {
-            try (Session snapshots = open.snapshots();
-                    Session markers = open.markers();
-                    ChangeStream stream = open.stream()) {
+            try (Session _ = open.snapshots();
+                    Session _ = open.markers();
+                    ChangeStream _ = open.stream()) {
                 // Closing is all there is to do.
             }
         }
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         try (database) {
             stopReading();
         }

@@ -32,7 +32,8 @@ class VisibilityIT {
                     WRITE + "COMMIT",
                     "SET synchronous_commit = off;" + WRITE + "COMMIT",
                     WRITE
-                            + "SAVEPOINT a; INSERT INTO noise VALUES (1); RELEASE SAVEPOINT a; COMMIT",
+                            + "SAVEPOINT a; INSERT INTO noise VALUES (1);"
+                            + "RELEASE SAVEPOINT a; COMMIT",
                     WRITE
                             + "ROLLBACK; BEGIN; SELECT pg_current_xact_id(); COMMIT;"
                             + WRITE
