@@ -126,7 +126,7 @@ class ChangeStreamIT {
             assertLost(source, snapshot);
             source.execute("INSERT INTO t VALUES (1)");
             source.restart();
-            assertThat(source.nextKeys(T)).containsExactly("{\"1\"}");
+            assertThat(source.nextKeys(T)).containsExactly("{1}");
         }
     }
 

@@ -35,7 +35,7 @@ class DrainIT {
 
     private static Set<String> keys(int from, int to) {
         return IntStream.rangeClosed(from, to)
-                .mapToObj(id -> "{\"" + id + "\"}")
+                .mapToObj(id -> "{" + id + "}")
                 .collect(Collectors.toSet());
     }
 
@@ -50,7 +50,7 @@ class DrainIT {
             source.execute("DELETE FROM t WHERE id = 3");
             Due due = source.next();
             assertThat(source.keysOf(due, T))
-                    .containsExactlyInAnyOrder("{\"1\"}", "{\"2\"}", "{\"20\"}", "{\"3\"}");
+                    .containsExactlyInAnyOrder("{1}", "{2}", "{20}", "{3}");
             assertThat(due.transactions()).isEqualTo(3);
             Due nothing = source.next();
             assertThat(nothing.keys().isEmpty()).isTrue();
@@ -82,9 +82,9 @@ class DrainIT {
             Due due = source.next();
             assertThat(source.keysOf(due, full))
                     .containsExactlyInAnyOrder(
-                            "{\"2026-01-02\",NULL}", "{\"2026-01-02\",\"NULL\"}", "{NULL,\"\"}");
+                            "{2026-01-02,NULL}", "{2026-01-02,\"NULL\"}", "{NULL,\"\"}");
             assertThat(source.keysOf(due, byIndex))
-                    .containsExactlyInAnyOrder("{\"two\"}", "{\"zwei\"}", "{\"one\"}");
+                    .containsExactlyInAnyOrder("{two}", "{zwei}", "{one}");
         }
     }
 
@@ -103,8 +103,8 @@ class DrainIT {
                 """
                         .formatted(large(2600));
         try (CapturedSource source = CapturedSource.on(version, script).capture(keyed, full)) {
-            String key = "{\"" + source.database().value("SELECT k FROM keyed") + "\"}";
-            assertThat(key).hasSize(2604);
+            String key = "{" + source.database().value("SELECT k FROM keyed") + "}";
+            assertThat(key).hasSize(2602);
             assertThat(source.database().number("SELECT pg_column_size(k) FROM keyed"))
                     .as("stored outside of the row, uncompressed")
                     .isGreaterThanOrEqualTo(2600);
@@ -116,8 +116,8 @@ class DrainIT {
             source.execute("UPDATE keyed SET k = 'small'");
             source.execute("UPDATE whole SET k = 'small'");
             due = source.next();
-            assertThat(source.keysOf(due, keyed)).containsExactlyInAnyOrder(key, "{\"small\"}");
-            assertThat(source.keysOf(due, full)).containsExactlyInAnyOrder(key, "{\"small\"}");
+            assertThat(source.keysOf(due, keyed)).containsExactlyInAnyOrder(key, "{small}");
+            assertThat(source.keysOf(due, full)).containsExactlyInAnyOrder(key, "{small}");
         }
     }
 
@@ -142,8 +142,7 @@ class DrainIT {
                     COMMIT;
                     BEGIN; INSERT INTO t VALUES (6); ROLLBACK;
                     """);
-            assertThat(source.nextKeys(T))
-                    .containsExactlyInAnyOrder("{\"1\"}", "{\"4\"}", "{\"5\"}");
+            assertThat(source.nextKeys(T)).containsExactlyInAnyOrder("{1}", "{4}", "{5}");
         }
     }
 
@@ -161,7 +160,7 @@ class DrainIT {
             Due due = source.next();
             assertThat(due.keys().wholeTables())
                     .containsExactlyInAnyOrder(T.table(), other.table());
-            assertThat(source.keysOf(due, T)).containsExactly("{\"1\"}");
+            assertThat(source.keysOf(due, T)).containsExactly("{1}");
             assertThat(source.next().keys().wholeTables()).isEmpty();
         }
     }
@@ -184,20 +183,12 @@ class DrainIT {
             source.execute("INSERT INTO root VALUES (1, 'eu'), (2, 'us'), (150, 'us')");
             source.execute("INSERT INTO leaf_eu VALUES ('directly', 'eu', 7)");
             assertThat(source.nextKeys(root))
-                    .containsExactlyInAnyOrder(
-                            "{\"1\",\"eu\"}",
-                            "{\"2\",\"us\"}",
-                            "{\"150\",\"us\"}",
-                            "{\"7\",\"eu\"}");
+                    .containsExactlyInAnyOrder("{1,eu}", "{2,us}", "{150,us}", "{7,eu}");
             source.execute("UPDATE root SET region = 'us' WHERE id = 1");
             source.execute("UPDATE root SET note = 'x' WHERE id = 150");
             source.execute("DELETE FROM leaf_low WHERE id = 2");
             assertThat(source.nextKeys(root))
-                    .containsExactlyInAnyOrder(
-                            "{\"1\",\"eu\"}",
-                            "{\"1\",\"us\"}",
-                            "{\"150\",\"us\"}",
-                            "{\"2\",\"us\"}");
+                    .containsExactlyInAnyOrder("{1,eu}", "{1,us}", "{150,us}", "{2,us}");
             source.execute("TRUNCATE root");
             assertThat(source.next().keys().wholeTables()).containsExactly(root.table());
         }
@@ -219,14 +210,14 @@ class DrainIT {
             first.commit();
 
             Due due = source.upTo(between);
-            assertThat(source.keysOf(due, T)).containsExactly("{\"2\"}");
+            assertThat(source.keysOf(due, T)).containsExactly("{2}");
             source.drain().confirm(due.position());
 
             source.restart();
             Due again = source.next();
             assertThat(source.keysOf(again, T))
                     .as("the source sends again what was not handed out")
-                    .containsExactly("{\"1\"}");
+                    .containsExactly("{1}");
             assertThat(due.position()).isLessThan(again.position());
             source.drain().confirm(again.position());
             source.restart();
@@ -241,11 +232,11 @@ class DrainIT {
             String name = "'" + source.database().name() + "'";
             source.execute("BEGIN; INSERT INTO t VALUES (1); PREPARE TRANSACTION " + name);
             source.execute("INSERT INTO t VALUES (2)");
-            assertThat(source.nextKeys(T)).containsExactly("{\"2\"}");
+            assertThat(source.nextKeys(T)).containsExactly("{2}");
             TransactionSnapshot before = source.snapshot();
             source.execute("COMMIT PREPARED " + name);
             assertThat(source.keysOf(source.upTo(before), T)).isEmpty();
-            assertThat(source.nextKeys(T)).containsExactly("{\"1\"}");
+            assertThat(source.nextKeys(T)).containsExactly("{1}");
         }
     }
 
@@ -282,7 +273,7 @@ class DrainIT {
             Due due = source.next();
             assertThat(due.transactions()).isZero();
             source.execute("INSERT INTO t VALUES (1)");
-            assertThat(source.nextKeys(T)).containsExactly("{\"1\"}");
+            assertThat(source.nextKeys(T)).containsExactly("{1}");
         }
     }
 
@@ -337,9 +328,9 @@ class DrainIT {
                     """);
             assertThat(source.nextKeys(odd))
                     .containsExactly(
-                            "{\"2026-02-03\",\"2026-02-03 04:05:06+00\",\"1 day -02:00:00\","
-                                    + "\"0.30000000000000004\",\"\\\\x00ff\",\"é日\","
-                                    + "\"public.odd\",NULL}");
+                            "{2026-02-03,\"2026-02-03 04:05:06+00\",\"1 day -02:00:00\","
+                                    + "0.30000000000000004,\"\\\\x00ff\",é日,"
+                                    + "public.odd,NULL}");
         } finally {
             PostgresServer.shared(version).database("postgres").execute("DROP ROLE hostile_reader");
         }

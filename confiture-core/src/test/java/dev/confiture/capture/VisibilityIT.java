@@ -74,9 +74,7 @@ class VisibilityIT {
                 Set<String> snapshot = rows(statement, "SELECT pg_current_snapshot()::text");
                 Set<String> keys = rows(statement, "SELECT ARRAY[xid::text]::text FROM t");
                 statement.execute("COMMIT");
-                Set<String> quoted = new TreeSet<>();
-                keys.forEach(key -> quoted.add(key.replace("{", "{\"").replace("}", "\"}")));
-                return new Seen(TransactionSnapshot.parse(snapshot.iterator().next()), quoted);
+                return new Seen(TransactionSnapshot.parse(snapshot.iterator().next()), keys);
             }
         }
 

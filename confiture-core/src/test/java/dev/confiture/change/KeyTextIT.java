@@ -35,6 +35,14 @@ class KeyTextIT {
                                     row -> row.textOrNull(1),
                                     KeyText.of(key));
                     assertThat(back).as(KeyText.of(key)).isEqualTo(new ArrayList<>(key));
+                    String written =
+                            session.queryOne(
+                                    "SELECT ARRAY[?::text, ?::text, ?::text]::text",
+                                    row -> row.text(1),
+                                    one,
+                                    other,
+                                    "end");
+                    assertThat(KeyText.of(key)).as("as the server writes it").isEqualTo(written);
                 }
             }
         }
