@@ -2,8 +2,6 @@ package dev.confiture.cli;
 
 import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.cli.render.SetupText;
-import dev.confiture.error.ConfitureException;
-import dev.confiture.error.ErrorCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Option;
                     + " in the schema confiture. The source is only read."
         },
         footerHeading = "%nExample:%n",
-        footer = "  confiture s2s setup --source old --target new --static")
+        footer = "  confiture s2s setup --source old --target new")
 final class SetupCommand implements Callable<Integer> {
     private final Execution execution;
 
@@ -37,7 +35,7 @@ final class SetupCommand implements Callable<Integer> {
             names = "--static",
             description =
                     "The source does not change during the migration, or its changes may be left"
-                            + " behind. Needed in this version.")
+                            + " behind. Without it the source's changes are captured.")
     boolean staticMode;
 
     @Option(
@@ -54,20 +52,8 @@ final class SetupCommand implements Callable<Integer> {
         return execution.run(
                 "s2s setup",
                 new SetupText(target.target),
-                confiture -> {
-                    requireStatic();
-                    return confiture.setup(
-                            source, target.target, new SetupOptions(true, skipImport));
-                });
-    }
-
-    private void requireStatic() {
-        if (!staticMode) {
-            throw new ConfitureException(
-                    ErrorCode.USAGE,
-                    "this version cannot follow the changes of a source that is written to",
-                    "Stop the writers, or accept that what they write from now on stays behind, and"
-                            + " add --static.");
-        }
+                confiture ->
+                        confiture.setup(
+                                source, target.target, new SetupOptions(staticMode, skipImport)));
     }
 }

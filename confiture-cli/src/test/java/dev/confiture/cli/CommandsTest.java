@@ -33,10 +33,13 @@ class CommandsTest {
     }
 
     @Test
-    void refusesLiveCaptureInsteadOfPretending() {
-        assertThat(terminal.type("s2s", "setup", "--source", "a", "--target", "b")).isEqualTo(2);
-        assertThat(confiture.calls).isEmpty();
-        assertThat(terminal.err()).contains("this version cannot follow", "add --static");
+    void setsUpForLiveCaptureUnlessToldThatTheSourceRests() {
+        assertThat(terminal.type("s2s", "setup", "--source", "a", "--target", "b")).isZero();
+        assertThat(terminal.type("s2s", "setup", "--source", "a", "--target", "b", "--static"))
+                .isZero();
+        assertThat(confiture.calls).hasSize(2);
+        assertThat(confiture.calls.getFirst()).contains("staticMode=false");
+        assertThat(confiture.calls.getLast()).contains("staticMode=true");
     }
 
     @Test

@@ -43,10 +43,11 @@ public final class SetupPhase {
             MigrationRecord migration = describe(source, sourceEnvironment, mode);
             if (LedgerSchema.exists(control)) {
                 mustBeForTheSameSource(Ledger.read(control), migration);
+                mustBeInTheSameMode(Ledger.read(control), migration);
                 return setup.run(mode, tables);
             }
             mustBeAnother(migration, control);
-            setup.check();
+            setup.check(mode);
             Ledger.create(control, migration);
             return setUpOrTakeBack(control, () -> setup.run(mode, tables));
         }
@@ -86,6 +87,18 @@ public final class SetupPhase {
                     ErrorCode.WRONG_PHASE,
                     "this target is already set up for another source, " + known.sourceDisplay(),
                     "Run `confiture s2s cleanup` on it first.");
+        }
+    }
+
+    private static void mustBeInTheSameMode(MigrationRecord known, MigrationRecord wanted) {
+        if (!known.mode().equals(wanted.mode())) {
+            throw new ConfitureException(
+                    ErrorCode.WRONG_PHASE,
+                    "this target is already set up for a " + known.mode() + " migration",
+                    "Run setup as before to renew the link, or `confiture s2s cleanup` first to"
+                            + " begin a "
+                            + wanted.mode()
+                            + " migration.");
         }
     }
 

@@ -13,17 +13,24 @@ import java.util.stream.Collectors;
 final class Blockers {
     private Blockers() {}
 
-    static void refuse(List<Finding> source, List<Finding> target) {
+    /**
+     * Fails if there is any.
+     *
+     * @param capture what only live capture needs
+     */
+    static void refuse(List<Finding> source, List<Finding> capture, List<Finding> target) {
         List<Finding> blockers = new ArrayList<>(blockers(source));
+        blockers.addAll(blockers(capture));
         ErrorCode code =
                 blockers.isEmpty() ? ErrorCode.TARGET_UNSUPPORTED : ErrorCode.SOURCE_UNSUPPORTED;
         blockers.addAll(blockers(target));
         if (blockers.isEmpty()) {
             return;
         }
+        String wayOut = wayOut(blockers(capture));
         if (blockers.size() == 1) {
             Finding only = blockers.getFirst();
-            throw new ConfitureException(code, line(only), only.remedy());
+            throw new ConfitureException(code, line(only), only.remedy() + wayOut);
         }
         throw new ConfitureException(
                 code,
@@ -31,7 +38,21 @@ final class Blockers {
                         + blockers.size()
                         + " things in the way and has made nothing:\n"
                         + bullets(blockers, Blockers::line),
-                "Mend them, then run setup again:\n" + bullets(blockers, Finding::remedy));
+                "Mend them, then run setup again:\n" + bullets(blockers, Finding::remedy) + wayOut);
+    }
+
+    private static String wayOut(List<Finding> ofCapture) {
+        if (ofCapture.isEmpty()) {
+            return "";
+        }
+        String subjects =
+                ofCapture.stream()
+                        .map(Finding::subject)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return "\nA source that is not written to needs none of this ("
+                + subjects
+                + "): stop the writers and add --static.";
     }
 
     private static List<Finding> blockers(List<Finding> findings) {

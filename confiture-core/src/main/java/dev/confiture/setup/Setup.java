@@ -1,9 +1,11 @@
 package dev.confiture.setup;
 
+import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.environment.Environment;
 import dev.confiture.error.Finding;
 import dev.confiture.postgres.CatalogReader;
 import dev.confiture.postgres.Database;
+import dev.confiture.postgres.End;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import dev.confiture.progress.ProgressEvent;
@@ -39,10 +41,10 @@ public final class Setup {
      * Checks both ends without changing anything, and returns what is worth knowing; blockers are
      * an error that lists them all.
      */
-    public List<Finding> check() {
+    public List<Finding> check(SetupMode mode) {
         try (Session sourceSession = source.open("setup");
                 Session targetSession = target.open("setup")) {
-            return check(targetSession, link(sourceSession));
+            return check(mode, targetSession, link(sourceSession));
         }
     }
 
@@ -51,7 +53,8 @@ public final class Setup {
         try (Session sourceSession = source.open("setup");
                 Session targetSession = target.open("setup")) {
             SourceLink link = step("read the source's catalog", () -> link(sourceSession));
-            List<Finding> findings = step("check both databases", () -> check(targetSession, link));
+            List<Finding> findings =
+                    step("check both databases", () -> check(mode, targetSession, link));
             List<Step> steps =
                     new ArrayList<>(
                             step("make and test the link", () -> makeLink(targetSession, link)));
@@ -69,14 +72,26 @@ public final class Setup {
         return new SourceLink(source, sourceEnvironment, session, CatalogReader.read(session));
     }
 
-    private List<Finding> check(Session targetSession, SourceLink link) {
+    private List<Finding> check(SetupMode mode, Session targetSession, SourceLink link) {
         List<Finding> ofSource = SourceChecks.run(link);
+        List<Finding> ofCapture = mode == SetupMode.LIVE ? checkCapture(link) : List.of();
         List<Finding> ofTarget = TargetChecks.run(target, targetSession, link);
-        Blockers.refuse(ofSource, ofTarget);
+        Blockers.refuse(ofSource, ofCapture, ofTarget);
         FdwExtension.requireAvailable(targetSession);
         List<Finding> findings = new ArrayList<>(ofSource);
+        findings.addAll(ofCapture);
         findings.addAll(ofTarget);
         return findings;
+    }
+
+    private List<Finding> checkCapture(SourceLink link) {
+        DatabaseAddress admin = sourceEnvironment.admin();
+        if (admin == null) {
+            return LiveChecks.run(link, link.session());
+        }
+        try (Session owner = new Database(End.SOURCE, admin).open("setup")) {
+            return LiveChecks.run(link, owner);
+        }
     }
 
     private static List<Step> makeLink(Session target, SourceLink link) {

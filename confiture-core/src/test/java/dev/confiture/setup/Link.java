@@ -76,11 +76,20 @@ record Link(
     }
 
     Setup setup() {
+        return setup(null);
+    }
+
+    /** For live capture, with another login for what needs an owner. */
+    SetupReport setUpLive(@Nullable DatabaseAddress admin) {
+        return setup(admin).run(SetupMode.LIVE, ForeignTableImport.REFRESH);
+    }
+
+    private Setup setup(@Nullable DatabaseAddress admin) {
         return new Setup(
                 new Database(End.SOURCE, source),
                 new Database(End.TARGET, target),
                 new Environment(
-                        "old", "old", source, null, fdwHost, fdwPort, List.of(), List.of(), null),
+                        "old", "old", source, admin, fdwHost, fdwPort, List.of(), List.of(), null),
                 ProgressListener.SILENT);
     }
 
