@@ -33,6 +33,7 @@ public final class Analysis {
                     new GeneratedColumns(),
                     new KeylessTables(),
                     new UnloggedTables(),
+                    new CapturedTables(),
                     new MissingStatistics(),
                     new MissingExtensions(),
                     new UnmigratedObjects());

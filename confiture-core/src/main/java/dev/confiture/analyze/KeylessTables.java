@@ -4,10 +4,16 @@ import dev.confiture.catalog.Table;
 import dev.confiture.error.Finding;
 import java.util.List;
 
-/** Without a key a table is copied in one piece and its changes cannot be followed. */
+/**
+ * Without a key a table is copied in one piece and its changes cannot be followed; see {@link
+ * CapturedTables} for those that are.
+ */
 final class KeylessTables implements Check {
     @Override
     public List<Finding> findings(Inspection inspection) {
+        if (inspection.subject().source() == SourceState.WRITTEN_TO) {
+            return List.of();
+        }
         return inspection.sourceTables().stream()
                 .filter(table -> table.key() == null && table.kind() != Table.Kind.FOREIGN)
                 .map(

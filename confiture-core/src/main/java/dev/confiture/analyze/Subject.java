@@ -14,7 +14,8 @@ public record Subject(
         ResolvedMapping mapping,
         Catalog sourceCatalog,
         Catalog targetCatalog,
-        Set<TableName> begun) {
+        Set<TableName> begun,
+        SourceState source) {
     public Subject {
         begun = Set.copyOf(begun);
     }

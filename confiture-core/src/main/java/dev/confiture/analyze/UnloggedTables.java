@@ -8,6 +8,9 @@ import java.util.List;
 final class UnloggedTables implements Check {
     @Override
     public List<Finding> findings(Inspection inspection) {
+        if (inspection.subject().source() == SourceState.WRITTEN_TO) {
+            return List.of();
+        }
         return inspection.sourceTables().stream()
                 .filter(table -> table.kind() == Table.Kind.UNLOGGED)
                 .map(

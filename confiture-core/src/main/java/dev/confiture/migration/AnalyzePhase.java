@@ -55,7 +55,8 @@ public final class AnalyzePhase {
                                     resolved,
                                     catalogs.source(),
                                     catalogs.target(),
-                                    begun(attachment)),
+                                    begun(attachment),
+                                    attachment.sourceState()),
                             depth,
                             entry -> strategy(choice, entry));
         }

@@ -1,5 +1,6 @@
 package dev.confiture.migration;
 
+import dev.confiture.analyze.SourceState;
 import dev.confiture.catalog.Catalog;
 import dev.confiture.environment.Environment;
 import dev.confiture.environment.EnvironmentLoader;
@@ -13,6 +14,7 @@ import dev.confiture.postgres.End;
 import dev.confiture.postgres.Ends;
 import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
+import dev.confiture.setup.SetupMode;
 
 /**
  * A migration that was set up, found by its target: a session of the target for the ledger, and
@@ -83,6 +85,13 @@ final class Attachment implements AutoCloseable {
     /** The source for what needs its owner: publication, slot, stream. */
     Database sourceAsOwner() {
         return owner;
+    }
+
+    /** Whether setup was told that the source rests. */
+    SourceState sourceState() {
+        return Ledger.read(control).mode().equals(SetupMode.LIVE.label())
+                ? SourceState.WRITTEN_TO
+                : SourceState.AT_REST;
     }
 
     /** Both catalogs as they are now. */

@@ -36,7 +36,8 @@ final class Blockers {
                                                 pending, mapping.ignoredTables(), List.of()),
                                         catalogs.source(),
                                         catalogs.target(),
-                                        Set.of()));
+                                        Set.of(),
+                                        attachment.sourceState()));
         if (!blockers.isEmpty()) {
             throw new ConfitureException(
                     ErrorCode.BLOCKER_FOUND,

@@ -110,6 +110,38 @@ class AnalysisIT {
 
     @ParameterizedTest
     @MethodSource(VERSIONS)
+    void tablesThatCannotBeCapturedStopALiveMigration(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onBoth(
+                            """
+                            CREATE UNLOGGED TABLE fleeting (id int PRIMARY KEY);
+                            CREATE TABLE keyless (id int UNIQUE);
+                            CREATE TABLE fit (id int PRIMARY KEY);
+                            """)
+                    .onSource("ANALYZE");
+            ResolvedMapping mapping =
+                    mapping(
+                            both.carry("fleeting", "fleeting"),
+                            both.carry("keyless", "keyless"),
+                            both.carry("fit", "fit"));
+            assertThat(
+                            analyze(
+                                            both,
+                                            both.source(),
+                                            both.target(),
+                                            mapping,
+                                            Set.of(),
+                                            SourceState.WRITTEN_TO)
+                                    .findings())
+                    .extracting(Finding::severity, Finding::subject)
+                    .containsExactly(
+                            tuple(Severity.BLOCKER, "fleeting"),
+                            tuple(Severity.BLOCKER, "keyless"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
     void rowSecurityBlocksWhomItWouldHideRowsFrom(PostgresVersion version) throws Exception {
         try (TwoDatabases both = TwoDatabases.on(version)) {
             both.onBoth(
@@ -164,7 +196,15 @@ class AnalysisIT {
             both.onBoth("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1); ANALYZE");
             ResolvedMapping mapping = mapping(both.carry("t", "t"));
             Set<TableName> begun = Set.of(TwoDatabases.name("t"));
-            assertThat(analyze(both, both.source(), both.target(), mapping, begun).findings())
+            assertThat(
+                            analyze(
+                                            both,
+                                            both.source(),
+                                            both.target(),
+                                            mapping,
+                                            begun,
+                                            SourceState.AT_REST)
+                                    .findings())
                     .isEmpty();
         }
     }
@@ -383,7 +423,7 @@ class AnalysisIT {
 
     private static AnalyzeReport analyze(
             TwoDatabases both, Database source, Database target, ResolvedMapping mapping) {
-        return analyze(both, source, target, mapping, Set.of());
+        return analyze(both, source, target, mapping, Set.of(), SourceState.AT_REST);
     }
 
     private static AnalyzeReport analyze(
@@ -391,10 +431,12 @@ class AnalysisIT {
             Database source,
             Database target,
             ResolvedMapping mapping,
-            Set<TableName> begun) {
+            Set<TableName> begun,
+            SourceState state) {
         return new Analysis(source, target)
                 .run(
-                        new Subject(mapping, both.sourceCatalog(), both.targetCatalog(), begun),
+                        new Subject(
+                                mapping, both.sourceCatalog(), both.targetCatalog(), begun, state),
                         Depth.CATALOGS,
                         _ ->
                                 new EntryStrategy(
