@@ -182,6 +182,8 @@ class ChangeStreamIT {
         try (PostgresServer server = PostgresServer.builder(version).start();
                 CapturedSource source = CapturedSource.on(server, TABLE).capture(T)) {
             source.execute("INSERT INTO t VALUES (1)");
+            source.drain().confirm(source.next().position());
+            source.execute("INSERT INTO t VALUES (2)");
             TransactionSnapshot snapshot = source.snapshot();
             Thread hops =
                     Thread.ofVirtual()
