@@ -80,7 +80,8 @@ final class TableLocks {
     }
 
     private void attempt(List<String> statements) {
-        long wait = Math.min(LONGEST_WAIT_MILLIS, deadlockMillis / 2);
+        // Zero would mean no limit.
+        long wait = Math.max(1, Math.min(LONGEST_WAIT_MILLIS, deadlockMillis / 2));
         source.inWritingTransaction(
                 () -> {
                     source.execute("SET LOCAL lock_timeout = " + wait);
