@@ -1,7 +1,7 @@
 -- The functions that the probe's view calls. pg_depend leaves out what initdb made, so they are
--- read from the stored rule: function calls, aggregates, window functions, operators, and the
--- CURRENT_… words, which are no function calls: those of the time first, those of the session from
--- the ninth on (SQLValueFunctionOp in PostgreSQL's primnodes.h), all of them another value every time.
+-- read from the stored rule: function calls, aggregates, window functions, operators, and what is
+-- no function call: the CURRENT_… words, by their numbers in SQLValueFunctionOp in PostgreSQL's
+-- primnodes.h, and samples of a table. All of those give something else every time.
 WITH rule AS (
     SELECT ev_action::text AS tree
     FROM pg_rewrite
@@ -20,8 +20,12 @@ SELECT p.oid::regprocedure::text,
 FROM called
 JOIN pg_proc p ON p.oid = called.oid
 UNION ALL
-SELECT CASE WHEN m[1]::integer < 9 THEN 'CURRENT_TIMESTAMP or one of its kin'
-            ELSE 'CURRENT_USER or one of its kin' END,
+SELECT (ARRAY['CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIME', 'CURRENT_TIMESTAMP',
+              'CURRENT_TIMESTAMP', 'LOCALTIME', 'LOCALTIME', 'LOCALTIMESTAMP', 'LOCALTIMESTAMP',
+              'CURRENT_ROLE', 'CURRENT_USER', 'USER', 'SESSION_USER', 'CURRENT_CATALOG',
+              'CURRENT_SCHEMA'])[m[1]::integer + 1],
        'VOLATILE', true
 FROM rule, regexp_matches(tree, '\{SQLVALUEFUNCTION :op (\d+)', 'g') m
+UNION ALL
+SELECT 'TABLESAMPLE', 'VOLATILE', true FROM rule WHERE tree LIKE '%{TABLESAMPLECLAUSE %'
 ORDER BY 1

@@ -6,7 +6,7 @@ WITH rule AS (
     FROM pg_rewrite
     WHERE ev_class = 'pg_temp.confiture_probe'::regclass
 )
-SELECT n.nspname, c.relname, a.attname
+SELECT c.oid::text, n.nspname, c.relname, a.attname
 FROM rule
 JOIN pg_depend d
     ON d.classid = 'pg_rewrite'::regclass AND d.objid = rule.oid
@@ -16,9 +16,9 @@ JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_attribute a
     ON a.attrelid = c.oid AND a.attnum = d.refobjsubid AND d.refobjsubid <> 0
 UNION
-SELECT n.nspname, c.relname, NULL
+SELECT c.oid::text, n.nspname, c.relname, NULL
 FROM rule, regexp_matches(tree, ':relid (\d+)', 'g') m
 JOIN pg_class c ON c.oid = m[1]::oid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.oid < 16384
-ORDER BY 1, 2, 3
+ORDER BY 2, 3, 4

@@ -4,6 +4,7 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.SqlFailure;
 import dev.confiture.postgres.SqlState;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,13 @@ final class ProbeFailure {
     private static final Pattern NEAR_MANY_LINES =
             Pattern.compile("(?s) at or near \"([^\\n]*)\\n.*\" \\[SQLSTATE");
 
+    /** Aggregates, window functions and sets where a condition is needed. */
+    private static final Set<String> NOT_ALLOWED =
+            Set.of(
+                    SqlState.GROUPING_ERROR,
+                    SqlState.WINDOWING_ERROR,
+                    SqlState.FEATURE_NOT_SUPPORTED);
+
     private ProbeFailure() {}
 
     static ConfitureException of(SqlFailure failure, String select) {
@@ -20,17 +28,32 @@ final class ProbeFailure {
             return new ConfitureException(
                     ErrorCode.COLUMN_NOT_FOUND, failure.getMessage(), failure.hint(), failure);
         }
-        if (!failure.is(SqlState.SYNTAX_ERROR)) {
-            return failure;
-        }
         String message = String.valueOf(failure.getMessage());
-        if (pointsBehind(failure.position(), select)) {
-            message = message.replaceFirst(" at or near .* \\[SQLSTATE", " at its end [SQLSTATE");
+        if (failure.is(SqlState.UNDEFINED_TABLE)) {
+            return new ConfitureException(
+                    ErrorCode.TABLE_NOT_FOUND, message, failure.hint(), failure);
+        }
+        if (NOT_ALLOWED.stream().anyMatch(failure::is) && message.contains("not allowed")) {
             return new ConfitureException(
                     ErrorCode.MAPPING,
                     message,
-                    "Is something missing there, or a parenthesis left open?",
+                    "Put it into a subselect, (SELECT … FROM …), or write a select for the entry.",
                     failure);
+        }
+        if (failure.is(SqlState.DUPLICATE_COLUMN)) {
+            return new ConfitureException(
+                    ErrorCode.MAPPING,
+                    message,
+                    "Give each column of the query a name of its own.",
+                    failure);
+        }
+        if (!failure.is(SqlState.SYNTAX_ERROR)) {
+            return failure;
+        }
+        if (pointsBehind(failure.position(), select)) {
+            message = message.replaceFirst(" at or near .* \\[SQLSTATE", " at its end [SQLSTATE");
+            return new ConfitureException(
+                    ErrorCode.MAPPING, message, "Is something missing there?", failure);
         }
         Matcher near = NEAR_MANY_LINES.matcher(message);
         message = near.replaceFirst(" at or near \"$1\" [SQLSTATE");

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -43,7 +42,7 @@ public final class ServerProbe implements SqlProbe {
     }
 
     @Override
-    public Answer prove(Rendering select, Evaluation evaluation) {
+    public Answer prove(Rendering select, Evaluation evaluation, List<String> key) {
         Session runsOn = evaluation == Evaluation.SOURCE ? source : target;
         List<ResultColumn> columns = describe(runsOn, evaluation, select.on(evaluation));
         if (columns.stream().anyMatch(column -> column.type().base().equals("record"))) {
@@ -54,11 +53,11 @@ public final class ServerProbe implements SqlProbe {
         }
         String onTarget = select.on(Evaluation.TARGET);
         if (evaluation == Evaluation.TARGET) {
-            return viewed(target, Evaluation.TARGET, onTarget, columns).answer;
+            return viewedOnTarget(onTarget, columns, key);
         }
         String whyNotOnTarget;
         try {
-            Viewed viewed = viewed(target, Evaluation.TARGET, onTarget, columns);
+            Viewed viewed = viewed(Evaluation.TARGET, onTarget, columns, key);
             if (viewed.targetsOwn.isEmpty()) {
                 return viewed.answer;
             }
@@ -66,7 +65,7 @@ public final class ServerProbe implements SqlProbe {
         } catch (SqlFailure failure) {
             whyNotOnTarget = failure.getMessage();
         }
-        return viewedOnSource(select, columns, whyNotOnTarget);
+        return viewedOnSource(select, columns, key, whyNotOnTarget);
     }
 
     @Override
@@ -87,11 +86,19 @@ public final class ServerProbe implements SqlProbe {
         }
     }
 
+    private Answer viewedOnTarget(String select, List<ResultColumn> columns, List<String> key) {
+        try {
+            return viewed(Evaluation.TARGET, select, columns, key).answer;
+        } catch (SqlFailure failure) {
+            throw ProbeFailure.of(failure, select);
+        }
+    }
+
     private Answer viewedOnSource(
-            Rendering select, List<ResultColumn> columns, String whyNotOnTarget) {
+            Rendering select, List<ResultColumn> columns, List<String> key, String whyNotOnTarget) {
         try {
             String onSource = select.on(Evaluation.SOURCE);
-            return viewed(source, Evaluation.SOURCE, onSource, columns).answer;
+            return viewed(Evaluation.SOURCE, onSource, columns, key).answer;
         } catch (SqlFailure failure) {
             if (failure.is(SqlState.INSUFFICIENT_PRIVILEGE)
                     || failure.is(SqlState.READ_ONLY_SQL_TRANSACTION)
@@ -106,7 +113,7 @@ public final class ServerProbe implements SqlProbe {
                                 + " role temporary views: GRANT TEMPORARY ON DATABASE … TO ….",
                         failure);
             }
-            throw failure;
+            throw ProbeFailure.of(failure, select.on(Evaluation.SOURCE));
         }
     }
 
@@ -118,58 +125,46 @@ public final class ServerProbe implements SqlProbe {
     private record Viewed(Answer answer, Set<TableName> targetsOwn) {}
 
     private Viewed viewed(
-            Session session, Evaluation place, String select, List<ResultColumn> columns) {
+            Evaluation place, String select, List<ResultColumn> columns, List<String> key) {
+        Session session = place == Evaluation.SOURCE ? source : target;
         return session.inDiscardedTransaction(
                 () -> {
                     session.execute(MappingPath.statement(place));
                     session.execute(VIEW + select);
                     session.execute("SET LOCAL search_path = ''");
-                    Map<TableName, Set<String>> reads = reads(session);
+                    RecordedView view = RecordedView.of(session);
+                    Map<TableName, TableName> names = new HashMap<>();
+                    view.tables().forEach(table -> names.put(table, sourceTable(place, table)));
                     Set<TableName> targetsOwn = new TreeSet<>();
-                    Map<TableName, Set<String>> sourceReads = new TreeMap<>();
-                    reads.forEach(
-                            (table, read) -> {
-                                if (place == Evaluation.SOURCE || isSystem(table)) {
-                                    sourceReads.put(table, read);
-                                } else if (sourceOfForeign.containsKey(table)) {
-                                    sourceReads.put(sourceOfForeign.get(table), read);
-                                } else {
-                                    targetsOwn.add(table);
-                                }
-                            });
-                    return new Viewed(
+                    view.tables().stream()
+                            .filter(table -> isTargetsOwn(place, table))
+                            .forEach(targetsOwn::add);
+                    targetsOwn.forEach(names::remove);
+                    Answer answer =
                             new Answer(
                                     columns,
-                                    sourceReads,
+                                    view.reads(names),
                                     calls(session),
-                                    effects(session),
-                                    place == Evaluation.TARGET),
-                            targetsOwn);
+                                    view.structure(names, key),
+                                    holdsClock(session, select),
+                                    place == Evaluation.TARGET);
+                    return new Viewed(answer, targetsOwn);
                 });
+    }
+
+    private TableName sourceTable(Evaluation place, TableName table) {
+        return place == Evaluation.SOURCE ? table : sourceOfForeign.getOrDefault(table, table);
+    }
+
+    private boolean isTargetsOwn(Evaluation place, TableName table) {
+        return place == Evaluation.TARGET
+                && !isSystem(table)
+                && !sourceOfForeign.containsKey(table);
     }
 
     private static boolean isSystem(TableName table) {
         return table.schema().equals("pg_catalog") || table.schema().equals("information_schema");
     }
-
-    private static Map<TableName, Set<String>> reads(Session session) {
-        Map<TableName, Set<String>> reads = new TreeMap<>();
-        session.query(
-                        SqlText.named("lineage/list_reads"),
-                        row ->
-                                new Read(
-                                        new TableName(row.text(1), row.text(2)),
-                                        Optional.ofNullable(row.textOrNull(3))))
-                .forEach(
-                        read -> {
-                            Set<String> columns =
-                                    reads.computeIfAbsent(read.table, any -> new TreeSet<>());
-                            read.column.ifPresent(columns::add);
-                        });
-        return reads;
-    }
-
-    private record Read(TableName table, Optional<String> column) {}
 
     private static List<Call> calls(Session session) {
         return session.query(
@@ -177,8 +172,8 @@ public final class ServerProbe implements SqlProbe {
                 row -> new Call(row.text(1), Volatility.valueOf(row.text(2)), row.truth(3)));
     }
 
-    private static List<RowEffect> effects(Session session) {
-        return session.query(
-                SqlText.named("lineage/list_row_effects"), row -> RowEffect.valueOf(row.text(1)));
+    private static boolean holdsClock(Session session, String select) {
+        return session.queryOne(
+                SqlText.named("lineage/find_clock_constant"), row -> row.truth(1), select);
     }
 }

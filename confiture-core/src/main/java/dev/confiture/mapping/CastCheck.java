@@ -49,6 +49,10 @@ final class CastCheck {
                         + column.target()
                         + "\" cannot be cast to its type: "
                         + because.getMessage(),
-                "Say how with an expression: expressions: {" + column.target() + ": SQL}");
+                column.origin() == DerivedColumn.Origin.COMPUTED
+                        ? "Cast it in its SQL to a type that can become the target's."
+                        : "Say how with an expression: expressions: {"
+                                + column.target()
+                                + ": SQL}");
     }
 }

@@ -1,16 +1,12 @@
 package dev.confiture.mapping;
 
-import dev.confiture.catalog.Column;
-import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Table;
-import dev.confiture.catalog.TableName;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.yaml.NearestName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Finds what identifies a row of an entry on either side: a key of the driving table and the target
@@ -111,64 +107,5 @@ record KeyResolution(List<String> sourceKey, List<String> targetKey) {
                         + "\" is fed by nothing"
                         + NearestName.question(name.name(), fed),
                 "Map a source column to it.");
-    }
-
-    /** Refuses a join that could give several rows for one row of the driving table. */
-    static void checkJoins(
-            Mapping.Entry entry,
-            Table source,
-            Function<TableName, Optional<Table>> tables,
-            Problems problems) {
-        for (LongForm.Join join : entry.longForm().joins()) {
-            List<String> columns =
-                    JoinCondition.dependency(join, source)
-                            .map(Dependency::columns)
-                            .orElse(List.of());
-            tables.apply(join.table())
-                    .filter(table -> mayMultiply(table, columns))
-                    .ifPresent(table -> multiplies(entry, join, table, columns, problems));
-        }
-    }
-
-    /** A column that does not exist is named by the server that is asked about the SQL. */
-    private static boolean mayMultiply(Table table, List<String> columns) {
-        return !columns.isEmpty()
-                && columns.stream().allMatch(column -> table.column(column).isPresent())
-                && !table.unique(columns);
-    }
-
-    private static void multiplies(
-            Mapping.Entry entry,
-            LongForm.Join join,
-            Table table,
-            List<String> columns,
-            Problems problems) {
-        problems.add(
-                ErrorCode.MAPPING,
-                join.position(),
-                entry,
-                "the join on "
-                        + table.name()
-                        + " ("
-                        + String.join(", ", columns)
-                        + ") may find several rows, so the key would not be unique",
-                uniqueIndex(table, columns));
-    }
-
-    private static String uniqueIndex(Table table, List<String> columns) {
-        String list = Identifier.quoteAll(columns);
-        String index = "CREATE UNIQUE INDEX ON " + table.name().quoted() + " (" + list + ");";
-        List<String> nullable =
-                table.columns().stream()
-                        .filter(column -> columns.contains(column.name()) && !column.notNull())
-                        .map(Column::name)
-                        .toList();
-        return nullable.isEmpty()
-                ? "If it never does, run on the source: " + index
-                : "If it never does, run on the source: "
-                        + index
-                        + " and make "
-                        + String.join(", ", nullable)
-                        + " NOT NULL; or aggregate in a select.";
     }
 }

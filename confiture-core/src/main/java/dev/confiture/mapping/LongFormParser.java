@@ -106,6 +106,14 @@ final class LongFormParser {
         if (sql.isBlank()) {
             throw node.failure("holds no SQL", null);
         }
+        SqlPiece.flaw(sql)
+                .ifPresent(
+                        flaw -> {
+                            throw node.failure(
+                                    flaw,
+                                    "Close every parenthesis that is opened there, and no"
+                                            + " other; write no semicolon.");
+                        });
         return new Fragment(sql, MappingParser.position(node.position()));
     }
 
@@ -158,7 +166,7 @@ final class LongFormParser {
                                 () ->
                                         entry.position()
                                                 .failure(
-                                                        "is no table's name: " + entry.key(),
+                                                        "depends: no table's name: " + entry.key(),
                                                         TableReference.FORM)),
                 names(entry.value()),
                 MappingParser.position(entry.position()));

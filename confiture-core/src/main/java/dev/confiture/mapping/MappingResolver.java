@@ -48,7 +48,9 @@ public final class MappingResolver {
         mapping.entries().forEach(this::match);
         List<TableName> leftovers = mapping.complete() ? leftovers() : List.of();
         if (mapping.everythingElse() != null) {
-            leftovers = matchNamesakes(leftovers, mapping.everythingElse());
+            Position position = mapping.everythingElse();
+            namesakes().forEach(table -> matchNamesake(table, position));
+            leftovers = leftovers.stream().filter(table -> target.table(table).isEmpty()).toList();
         }
         Completeness completeness = new Completeness(mapping, problems);
         carried.tables().stream()
@@ -151,30 +153,43 @@ public final class MappingResolver {
     private List<TableName> leftovers() {
         Set<TableName> leftovers = new LinkedHashSet<>(source.tables().keySet());
         for (Mapping.Entry entry : mapping.entries()) {
-            leftovers.remove(entry.source());
+            leftovers.remove(meant(entry.source()));
             entry.longForm().joins().forEach(join -> leftovers.remove(join.table()));
             entry.longForm().depends().forEach(depends -> leftovers.remove(depends.table()));
         }
         carried.tables().forEach(table -> leftovers.remove(table.name()));
-        leftovers.removeAll(ignoredTables());
+        ignoredTables().forEach(table -> leftovers.remove(meant(table)));
         return List.copyOf(leftovers);
+    }
+
+    /**
+     * A misspelt table is reported as such; that nothing names the right one is no second problem.
+     */
+    private TableName meant(TableName table) {
+        return source.table(table).isPresent()
+                ? table
+                : TableLookup.nearest(table, source).orElse(table);
     }
 
     private List<TableName> ignoredTables() {
         return mapping.ignoreTables().stream().map(Mapping.IgnoredTable::table).distinct().toList();
     }
 
-    /** Carries the tables that have the same name on both sides, and returns the others. */
-    private List<TableName> matchNamesakes(List<TableName> leftovers, Position position) {
-        List<TableName> others = new ArrayList<>();
-        for (TableName table : leftovers) {
-            if (target.table(table).isEmpty()) {
-                others.add(table);
-            } else {
-                matchNamesake(table, position);
-            }
-        }
-        return others;
+    /**
+     * The tables that have the same name on both sides and that no entry takes its rows from. To be
+     * read besides, or by a query, does not bring a table to the target.
+     */
+    private List<TableName> namesakes() {
+        Set<TableName> namesakes = new LinkedHashSet<>(source.tables().keySet());
+        namesakes.retainAll(target.tables().keySet());
+        mapping.entries().stream()
+                .filter(
+                        entry ->
+                                entry.longForm().select() == null
+                                        || entry.target().equals(entry.source()))
+                .forEach(entry -> namesakes.remove(meant(entry.source())));
+        ignoredTables().forEach(table -> namesakes.remove(meant(table)));
+        return List.copyOf(namesakes);
     }
 
     private void matchNamesake(TableName table, Position position) {

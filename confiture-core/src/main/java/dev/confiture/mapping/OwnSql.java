@@ -94,7 +94,8 @@ final class OwnSql {
                         "SELECT "
                                 + list
                                 + query.from(place, driving(place), source.name().name(), null),
-                entry.longForm().evaluation());
+                entry.longForm().evaluation(),
+                List.of());
     }
 
     private String driving(Evaluation place) {
@@ -119,11 +120,11 @@ final class OwnSql {
     /** A row of the driving table gives one row, whose values hang on no other row. */
     private boolean keepsRows(
             List<Expression> expressions, RowQuery.FromTable query, Answer answer) {
-        if (answer.effects().isEmpty()) {
+        if (answer.structure().effects().isEmpty()) {
             return true;
         }
         for (Expression expression : expressions) {
-            ask(List.of(expression.value().sql()), query).effects().stream()
+            ask(List.of(expression.value().sql()), query).structure().effects().stream()
                     .findFirst()
                     .ifPresent(effect -> refuse(expression, effect));
         }
@@ -170,8 +171,8 @@ final class OwnSql {
         for (Expression expression : entry.longForm().expressions()) {
             try {
                 Answer alone = ask(List.of(expression.value().sql()), joinsOnly);
-                if (!alone.effects().isEmpty()) {
-                    refuse(expression, alone.effects().getFirst());
+                if (!alone.structure().effects().isEmpty()) {
+                    refuse(expression, alone.structure().effects().getFirst());
                     return;
                 }
             } catch (ConfitureException because) {
@@ -205,14 +206,7 @@ final class OwnSql {
 
     private void add(
             Position position, String piece, ConfitureException refused, @Nullable String hint) {
-        problems.add(
-                refused.code() == ErrorCode.COLUMN_NOT_FOUND
-                        ? ErrorCode.COLUMN_NOT_FOUND
-                        : ErrorCode.MAPPING,
-                position,
-                entry,
-                piece + ": " + refused.getMessage(),
-                Optional.ofNullable(refused.hint()).orElse(hint));
+        new Refusal(refused, sourceCatalog).report(problems, entry, position, piece, hint);
     }
 
     /** The target columns that the expressions feed, cast to the types of the target. */

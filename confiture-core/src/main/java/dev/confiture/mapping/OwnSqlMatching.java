@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /** What the SQL of an entry adds to the matching of its columns by name. */
 final class OwnSqlMatching {
     private static final Answer NOTHING =
-            new Answer(List.of(), Map.of(), List.of(), List.of(), true);
+            new Answer(List.of(), Map.of(), List.of(), SqlProbe.Structure.EMPTY, false, true);
 
     private final Mapping.Entry entry;
     private final Table source;
@@ -104,7 +104,10 @@ final class OwnSqlMatching {
                 .forEach(own::add);
         reads.put(source.name(), own);
         List<Dependency> dependencies = dependencies(key);
-        KeyResolution.checkJoins(entry, source, sourceCatalog::table, problems);
+        answer.ifPresent(
+                proved ->
+                        new JoinCheck(entry, source, sourceCatalog, problems)
+                                .refuseMultiplying(proved.structure()));
         Map<String, String> reverse = new LinkedHashMap<>();
         entry.longForm()
                 .reverse()

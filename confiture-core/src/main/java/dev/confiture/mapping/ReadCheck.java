@@ -50,12 +50,14 @@ final class ReadCheck {
     private final Table source;
     private final Catalog sourceCatalog;
     private final Problems problems;
+    private final JoinCheck joins;
 
     ReadCheck(Mapping.Entry entry, Table source, Catalog sourceCatalog, Problems problems) {
         this.entry = entry;
         this.source = source;
         this.sourceCatalog = sourceCatalog;
         this.problems = problems;
+        this.joins = new JoinCheck(entry, source, sourceCatalog, problems);
     }
 
     /** The SQL of {@code reverse} itself is kept for the way back. */
@@ -70,6 +72,14 @@ final class ReadCheck {
     }
 
     void refuseUnsteady(Answer answer) {
+        if (answer.holdsClock()) {
+            problems.add(
+                    ErrorCode.MAPPING,
+                    entry,
+                    "a word such as 'now' or 'today' in its SQL stands for the moment in which it"
+                            + " is read: copy, catch-up and verify would disagree",
+                    "Write the date or the time out.");
+        }
         for (Call call : answer.calls()) {
             if (call.volatility() == Volatility.VOLATILE
                     || TELL_THE_TIME_OR_THE_SESSION.contains(call.function())) {
@@ -80,8 +90,8 @@ final class ReadCheck {
                                 + call.function()
                                 + ", which gives another value every time: copy, catch-up and"
                                 + " verify would disagree",
-                        "Leave the column to a default of the target, or compute it from columns"
-                                + " of the source.");
+                        "Leave it to a default of the target, or compute it from columns of the"
+                                + " source.");
             } else if (call.volatility() == Volatility.STABLE && !call.builtIn()) {
                 problems.add(
                         ErrorCode.MAPPING,
@@ -116,12 +126,14 @@ final class ReadCheck {
     boolean declarationsHold(Answer answer) {
         boolean hold = readsTablesOnly(answer);
         for (Depends depends : entry.longForm().depends()) {
-            Optional<Table> table =
+            boolean read = answer.reads().containsKey(depends.table());
+            if (sourceCatalog.table(depends.table()).isEmpty()) {
+                hold = false;
+                if (!read) {
                     TableLookup.read(
                             sourceCatalog, depends.table(), depends.position(), entry, problems);
-            if (table.isEmpty()) {
-                hold = false;
-            } else if (!answer.reads().containsKey(depends.table())) {
+                }
+            } else if (!read) {
                 hold = false;
                 problems.add(
                         ErrorCode.MAPPING,
@@ -149,7 +161,10 @@ final class ReadCheck {
                 problems.add(
                         ErrorCode.MAPPING,
                         entry,
-                        "reads " + table + ", which is no table of the application's",
+                        "reads "
+                                + table
+                                + ", which is a view or a system table: what it shows changes"
+                                + " without being followed",
                         "Read the tables themselves: a view's query can stand in a subselect.");
             } else if (system.isPresent()) {
                 hold = false;
@@ -171,15 +186,12 @@ final class ReadCheck {
     List<Dependency> dependencies(Answer answer, List<String> targetKey) {
         List<Dependency> dependencies = new ArrayList<>();
         for (TableName table : answer.reads().keySet()) {
-            if (isCovered(table)) {
-                continue;
-            }
-            List<Dependency> found =
-                    declared(table, targetKey)
-                            .map(List::of)
-                            .orElseGet(() -> JoinCondition.dependencies(entry, source, table));
-            dependencies.addAll(found);
-            if (found.isEmpty()) {
+            List<Dependency> joined = joins.dependencies(table, answer.structure());
+            Optional<Dependency> declared = declared(table, targetKey);
+            dependencies.addAll(joined);
+            declared.ifPresent(dependencies::add);
+            int scans = answer.structure().scans().getOrDefault(table, 1);
+            if (declared.isEmpty() && scans > joined.size() + (isDriving(table) ? 1 : 0)) {
                 undeclared(table);
             }
         }
@@ -187,8 +199,8 @@ final class ReadCheck {
     }
 
     /** The driving table leads to its own rows, unless a query of the user's mixes them. */
-    private boolean isCovered(TableName table) {
-        return table.equals(source.name()) && entry.longForm().select() == null && !joins(table);
+    private boolean isDriving(TableName table) {
+        return table.equals(source.name()) && entry.longForm().select() == null;
     }
 
     private Optional<Dependency> declared(TableName table, List<String> targetKey) {
@@ -236,15 +248,14 @@ final class ReadCheck {
         problems.add(
                 ErrorCode.MAPPING,
                 entry,
-                "reads " + table + " without saying which of its columns lead to the key",
-                (joins(table) ? wayOut(table) : "Add: ")
+                "reads "
+                        + table
+                        + (isDriving(table) ? " a second time" : "")
+                        + " without saying which of its columns lead to the key",
+                (joins.count(table) > 0 ? wayOut(table) : "Add: ")
                         + "depends: {"
                         + TableReference.write(table)
                         + ": [COLUMN, …]}, one column for each column of the key.");
-    }
-
-    private boolean joins(TableName table) {
-        return entry.longForm().joins().stream().anyMatch(join -> join.table().equals(table));
     }
 
     private String wayOut(TableName table) {

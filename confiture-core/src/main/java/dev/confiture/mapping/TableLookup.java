@@ -69,7 +69,9 @@ final class TableLookup {
                     position,
                     entry,
                     missing("source", name, source),
-                    null);
+                    nearest(name, source).isPresent()
+                            ? null
+                            : "Name a table; a view is none, so name the tables that it reads.");
         }
         return table;
     }
@@ -88,22 +90,30 @@ final class TableLookup {
                 null);
     }
 
+    /** The table that a misspelt name may have meant. */
+    static Optional<TableName> nearest(TableName wanted, Catalog catalog) {
+        List<TableName> elsewhere =
+                catalog.tables().keySet().stream()
+                        .filter(table -> table.name().equals(wanted.name()))
+                        .toList();
+        return elsewhere.isEmpty()
+                ? NearestName.of(
+                                TableReference.write(wanted),
+                                catalog.tables().keySet().stream()
+                                        .map(TableReference::write)
+                                        .toList())
+                        .flatMap(TableReference::parse)
+                : Optional.of(elsewhere.getFirst());
+    }
+
     private static String missing(String end, TableName table, Catalog catalog) {
         return end + " table " + table + " does not exist" + question(table, catalog);
     }
 
     /** A table of the same name in another schema is nearer than any other spelling. */
     private static String question(TableName wanted, Catalog catalog) {
-        List<String> elsewhere =
-                catalog.tables().keySet().stream()
-                        .filter(table -> table.name().equals(wanted.name()))
-                        .map(TableReference::write)
-                        .toList();
-        if (!elsewhere.isEmpty()) {
-            return "; did you mean \"" + elsewhere.getFirst() + "\"?";
-        }
-        return NearestName.question(
-                TableReference.write(wanted),
-                catalog.tables().keySet().stream().map(TableReference::write).toList());
+        return nearest(wanted, catalog)
+                .map(table -> "; did you mean \"" + TableReference.write(table) + "\"?")
+                .orElse("");
     }
 }

@@ -22,6 +22,9 @@ public final class SqlState {
     public static final String OBJECT_IN_USE = "55006";
     public static final String QUERY_CANCELED = "57014";
     public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
+    public static final String DUPLICATE_COLUMN = "42701";
+    public static final String GROUPING_ERROR = "42803";
+    public static final String WINDOWING_ERROR = "42P20";
     public static final String UNDEFINED_COLUMN = "42703";
     public static final String UNDEFINED_FILE = "58P01";
     public static final String UNDEFINED_OBJECT = "42704";

@@ -15,7 +15,7 @@ final class Drafts {
     private static final SqlProbe NO_SERVER =
             new SqlProbe() {
                 @Override
-                public Answer prove(Rendering select, Evaluation evaluation) {
+                public Answer prove(Rendering select, Evaluation evaluation, List<String> key) {
                     throw new IllegalStateException("there is no server");
                 }
 

@@ -19,7 +19,7 @@ class MappingResolverTest {
     private static final SqlProbe NO_SQL =
             new SqlProbe() {
                 @Override
-                public Answer prove(Rendering select, Evaluation evaluation) {
+                public Answer prove(Rendering select, Evaluation evaluation, List<String> key) {
                     throw new AssertionError("there is no SQL to ask about");
                 }
 
@@ -139,7 +139,11 @@ class MappingResolverTest {
                         orders: {}
                         ignore_tables: [audit]
                         """,
-                        catalog(OLD_USERS, table("order", "id bigint!"), table("audits")),
+                        catalog(
+                                OLD_USERS,
+                                table("order", "id bigint!"),
+                                table("audits"),
+                                table("zebras")),
                         catalog(USERS));
 
         assertThat(failure.getMessage().lines())
@@ -155,8 +159,7 @@ class MappingResolverTest {
                         "mapping.yaml:6: entry orders: target table public.orders does not exist",
                         "mapping.yaml:1: entry users: source column \"full_name\" of"
                                 + " public.old_users is carried by no entry",
-                        "mapping.yaml: source table public.audits is named by no entry",
-                        "mapping.yaml: source table public.order is named by no entry");
+                        "mapping.yaml: source table public.zebras is named by no entry");
         assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
         assertThat(failure.hint().lines())
                 .containsExactly(
@@ -165,7 +168,7 @@ class MappingResolverTest {
                         "Map each to a target column, or leave it behind on purpose: users:"
                                 + " {ignore: [full_name]}",
                         "Give each table an entry with its target_table, or leave it behind on"
-                                + " purpose: ignore_tables: [audits, order]");
+                                + " purpose: ignore_tables: [zebras]");
     }
 
     @Test

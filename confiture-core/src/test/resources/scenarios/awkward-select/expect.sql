@@ -1,0 +1,1 @@
+SELECT * FROM docs ORDER BY id;

@@ -1,0 +1,1 @@
+CREATE TABLE docs (id integer PRIMARY KEY, has_a boolean, label text, tagged boolean);

@@ -1,1 +1,0 @@
-CREATE TABLE users (email text);

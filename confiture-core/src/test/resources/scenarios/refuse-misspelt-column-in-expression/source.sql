@@ -1,1 +1,0 @@
-CREATE TABLE old_users (id integer PRIMARY KEY, email text);

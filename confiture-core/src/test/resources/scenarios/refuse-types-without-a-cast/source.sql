@@ -1,1 +1,0 @@
-CREATE TABLE visits (id integer PRIMARY KEY, at integer, n text);

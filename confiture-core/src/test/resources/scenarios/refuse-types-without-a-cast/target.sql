@@ -1,1 +1,0 @@
-CREATE TABLE visits (id bigint PRIMARY KEY, at timestamptz, n integer);

@@ -1,2 +1,0 @@
-CREATE TABLE old_users (id integer PRIMARY KEY, email text);
-CREATE TABLE old_logins (id integer PRIMARY KEY, user_id integer, at timestamptz);
