@@ -56,8 +56,8 @@ class DocumentedScenarioTest {
     @Test
     void everyExampleOfARefactoringIsShownAsAWhole() throws IOException {
         List<String> shown = new ArrayList<>();
-        BLOCK.matcher(Documentation.text(Documentation.page("docs/refactorings.md")))
-                .results()
+        pages().filter(page -> page.startsWith("docs/refactorings/"))
+                .flatMap(page -> BLOCK.matcher(text(page)).results())
                 .forEach(block -> shown.add(block.group(1) + "/" + block.group(2)));
         Set<String> scenarios =
                 shown.stream().map(it -> it.replaceFirst("/.*", "")).collect(Collectors.toSet());
@@ -79,6 +79,10 @@ class DocumentedScenarioTest {
         return Documentation.pages().stream()
                 .filter(page -> BLOCK.matcher(Documentation.text(page)).find())
                 .map(page -> Documentation.ROOT.relativize(page).toString());
+    }
+
+    private static String text(String page) {
+        return Documentation.text(Documentation.page(page));
     }
 
     private static String shown(MatchResult block) {

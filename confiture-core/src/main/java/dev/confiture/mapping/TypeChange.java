@@ -123,7 +123,10 @@ final class TypeChange {
             return;
         }
         if (base.equals("bpchar")) {
-            remarks.add(new Remark("blanks at the end are dropped", reviewLoss()));
+            remarks.add(
+                    new Remark(
+                            "blanks at the end are dropped",
+                            "There is nothing to do if they only fill the value up."));
         }
         if (wanted.equals("name")) {
             remarks.add(new Remark("what is longer than 63 bytes is cut", reviewLoss()));

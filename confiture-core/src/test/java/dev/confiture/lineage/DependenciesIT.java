@@ -57,7 +57,7 @@ class DependenciesIT {
                     new Case(
                             "a table is joined to itself",
                             """
-                            joins: [{table: old_users, as: b, type: left, on: b.id = old_users.boss}]
+                            joins: [{table: old_users, as: b, on: b.id = old_users.boss}]
                             expressions: {name: b.name}
                             """,
                             "old_users [id] to the driving table's [boss]"),
@@ -96,7 +96,7 @@ class DependenciesIT {
                             "a subselect on the driving table is declared",
                             """
                             expressions:
-                              name: (SELECT max(u.name) FROM old_users u WHERE u.boss = old_users.id)
+                              name: (SELECT max(name) FROM old_users u WHERE boss = old_users.id)
                             depends: {old_users: [boss]}
                             """,
                             "old_users [boss] to the target's [id]"),

@@ -67,7 +67,7 @@ class KeyReachIT {
                             "SELECT min(id) AS id, email FROM users GROUP BY email",
                             Mixing.GROUP_BY),
                     Map.entry(
-                            "SELECT user_id AS id, sum(cents) FROM orders GROUP BY ROLLUP (user_id)",
+                            "SELECT user_id AS id, count(*) FROM orders GROUP BY ROLLUP (user_id)",
                             Mixing.GROUP_BY),
                     Map.entry(
                             "SELECT u.id, x.max FROM users u, (SELECT max(cents) FROM orders) x",
