@@ -38,18 +38,12 @@ final class ColumnMatching {
     /** Why a source column is not carried although the target has a column of its name. */
     private final Map<String, String> reasons = new HashMap<>();
 
-    ColumnMatching(
-            Mapping.Entry entry,
-            Table source,
-            Table target,
-            Problems problems,
-            List<ResolvedMapping.Note> notes,
-            OwnSqlMatching ownSql) {
+    ColumnMatching(EntryScope scope, List<ResolvedMapping.Note> notes, OwnSqlMatching ownSql) {
         this.ownSql = ownSql;
-        this.entry = entry;
-        this.source = source;
-        this.target = target;
-        this.problems = problems;
+        this.entry = scope.entry();
+        this.source = scope.source();
+        this.target = scope.target();
+        this.problems = scope.problems();
         this.notes = notes;
     }
 

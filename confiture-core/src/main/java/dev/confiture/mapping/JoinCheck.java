@@ -23,11 +23,11 @@ final class JoinCheck {
     private final Catalog sourceCatalog;
     private final Problems problems;
 
-    JoinCheck(Mapping.Entry entry, Table source, Catalog sourceCatalog, Problems problems) {
-        this.entry = entry;
-        this.source = source;
-        this.sourceCatalog = sourceCatalog;
-        this.problems = problems;
+    JoinCheck(EntryScope scope) {
+        this.entry = scope.entry();
+        this.source = scope.source();
+        this.sourceCatalog = scope.sourceCatalog();
+        this.problems = scope.problems();
     }
 
     /** How many joins there are on a table. */

@@ -1,7 +1,9 @@
 package dev.confiture.mapping;
 
 import dev.confiture.catalog.TableName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,13 @@ public record LongForm(
     /** Whether there is SQL of the user's in it. */
     boolean holdsSql() {
         return !expressions.isEmpty() || where != null || !joins.isEmpty() || select != null;
+    }
+
+    /** Source column to SQL over target columns. */
+    Map<String, String> reverseSql() {
+        Map<String, String> sql = new LinkedHashMap<>();
+        reverse.forEach(column -> sql.put(column.column(), column.value().sql()));
+        return sql;
     }
 
     /** SQL as written. */

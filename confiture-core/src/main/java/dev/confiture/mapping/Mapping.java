@@ -25,12 +25,6 @@ public record Mapping(
         ignoreTables = List.copyOf(ignoreTables);
     }
 
-    /** What holds where no mapping is given: every table has the same name on both sides. */
-    public static Mapping ofSameNames() {
-        Position position = new Position("without --mapping", 0);
-        return new Mapping("\"*\": {}\n", List.of(), position, List.of(), true);
-    }
-
     /**
      * One entry.
      *

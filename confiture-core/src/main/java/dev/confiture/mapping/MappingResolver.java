@@ -111,18 +111,21 @@ public final class MappingResolver {
         if (from.isEmpty() || to.isEmpty()) {
             return;
         }
+        EntryScope scope = new EntryScope(entry, from.get(), to.get(), source, probe, problems);
         if (entry.longForm().select() == null) {
-            matchColumns(entry, from.get(), to.get());
+            matchColumns(scope);
         } else {
-            new SelectMatching(entry, from.get(), to.get(), source, probe, problems)
+            new SelectMatching(scope)
                     .match(entry.longForm().select())
                     .ifPresent(derivation -> addSelect(entry, derivation));
         }
     }
 
-    private void matchColumns(Mapping.Entry entry, Table from, Table to) {
-        OwnSqlMatching ownSql = new OwnSqlMatching(entry, from, to, source, probe, problems);
-        ColumnMatching matching = new ColumnMatching(entry, from, to, problems, notes, ownSql);
+    private void matchColumns(EntryScope scope) {
+        Mapping.Entry entry = scope.entry();
+        Table from = scope.source();
+        OwnSqlMatching ownSql = new OwnSqlMatching(scope);
+        ColumnMatching matching = new ColumnMatching(scope, notes, ownSql);
         Derivation derivation = matching.match();
         derivations.add(derivation);
         new CastCheck(probe, problems).check(entry, derivation, from);

@@ -28,17 +28,12 @@ final class OwnSql {
     private final SqlProbe probe;
     private final Problems problems;
 
-    OwnSql(
-            Mapping.Entry entry,
-            Table source,
-            Catalog sourceCatalog,
-            SqlProbe probe,
-            Problems problems) {
-        this.entry = entry;
-        this.source = source;
-        this.sourceCatalog = sourceCatalog;
-        this.probe = probe;
-        this.problems = problems;
+    OwnSql(EntryScope scope) {
+        this.entry = scope.entry();
+        this.source = scope.source();
+        this.sourceCatalog = scope.sourceCatalog();
+        this.probe = scope.probe();
+        this.problems = scope.problems();
     }
 
     /** What the SQL gives and reads, or empty if it is wrong; then the problem is noted. */

@@ -4,7 +4,6 @@ import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.mapping.SqlProbe.Answer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,28 +23,24 @@ final class OwnSqlMatching {
     private final Table target;
     private final Catalog sourceCatalog;
     private final Problems problems;
+    private final EntryScope scope;
     private final OwnSql sql;
 
     private Optional<Answer> answer = Optional.empty();
 
-    OwnSqlMatching(
-            Mapping.Entry entry,
-            Table source,
-            Table target,
-            Catalog sourceCatalog,
-            SqlProbe probe,
-            Problems problems) {
-        this.entry = entry;
-        this.source = source;
-        this.target = target;
-        this.sourceCatalog = sourceCatalog;
-        this.problems = problems;
-        this.sql = new OwnSql(entry, source, sourceCatalog, probe, problems);
+    OwnSqlMatching(EntryScope scope) {
+        this.entry = scope.entry();
+        this.source = scope.source();
+        this.target = scope.target();
+        this.sourceCatalog = scope.sourceCatalog();
+        this.problems = scope.problems();
+        this.scope = scope;
+        this.sql = new OwnSql(scope);
     }
 
     /** The computed columns, once the servers have accepted the SQL. */
     List<DerivedColumn> prove() {
-        ReadCheck check = new ReadCheck(entry, source, sourceCatalog, problems);
+        ReadCheck check = new ReadCheck(scope);
         check.reverseNamesColumns();
         if (!entry.longForm().holdsSql()) {
             check.declarationsHold(NOTHING);
@@ -104,28 +99,18 @@ final class OwnSqlMatching {
                 .forEach(own::add);
         reads.put(source.name(), own);
         List<Dependency> dependencies = dependencies(key);
-        answer.ifPresent(
-                proved ->
-                        new JoinCheck(entry, source, sourceCatalog, problems)
-                                .refuseMultiplying(proved.structure()));
-        Map<String, String> reverse = new LinkedHashMap<>();
-        entry.longForm()
-                .reverse()
-                .forEach(column -> reverse.put(column.column(), column.value().sql()));
+        answer.ifPresent(proved -> new JoinCheck(scope).refuseMultiplying(proved.structure()));
         return new Lineage(
                 key.targetKey(),
                 reads,
                 dependencies,
                 entry.longForm().evaluation(),
                 answer.map(ReadCheck::placeBound).orElse(""),
-                reverse);
+                entry.longForm().reverseSql());
     }
 
     private List<Dependency> dependencies(KeyResolution key) {
-        return answer.map(
-                        proved ->
-                                new ReadCheck(entry, source, sourceCatalog, problems)
-                                        .dependencies(proved, key.targetKey()))
+        return answer.map(proved -> new ReadCheck(scope).dependencies(proved, key.targetKey()))
                 .orElse(List.of());
     }
 }

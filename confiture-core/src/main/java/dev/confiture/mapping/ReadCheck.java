@@ -52,12 +52,12 @@ final class ReadCheck {
     private final Problems problems;
     private final JoinCheck joins;
 
-    ReadCheck(Mapping.Entry entry, Table source, Catalog sourceCatalog, Problems problems) {
-        this.entry = entry;
-        this.source = source;
-        this.sourceCatalog = sourceCatalog;
-        this.problems = problems;
-        this.joins = new JoinCheck(entry, source, sourceCatalog, problems);
+    ReadCheck(EntryScope scope) {
+        this.entry = scope.entry();
+        this.source = scope.source();
+        this.sourceCatalog = scope.sourceCatalog();
+        this.problems = scope.problems();
+        this.joins = new JoinCheck(scope);
     }
 
     /** The SQL of {@code reverse} itself is kept for the way back. */

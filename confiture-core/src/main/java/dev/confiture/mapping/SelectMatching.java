@@ -11,9 +11,7 @@ import dev.confiture.mapping.SqlProbe.ResultColumn;
 import dev.confiture.yaml.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +21,7 @@ final class SelectMatching {
     private static final String ONE_QUERY =
             "Write one query (SELECT …, WITH … SELECT …), without a semicolon at its end.";
 
+    private final EntryScope scope;
     private final Mapping.Entry entry;
     private final Table source;
     private final Table target;
@@ -30,19 +29,14 @@ final class SelectMatching {
     private final SqlProbe probe;
     private final Problems problems;
 
-    SelectMatching(
-            Mapping.Entry entry,
-            Table source,
-            Table target,
-            Catalog sourceCatalog,
-            SqlProbe probe,
-            Problems problems) {
-        this.entry = entry;
-        this.source = source;
-        this.target = target;
-        this.sourceCatalog = sourceCatalog;
-        this.probe = probe;
-        this.problems = problems;
+    SelectMatching(EntryScope scope) {
+        this.scope = scope;
+        this.entry = scope.entry();
+        this.source = scope.source();
+        this.target = scope.target();
+        this.sourceCatalog = scope.sourceCatalog();
+        this.probe = scope.probe();
+        this.problems = scope.problems();
     }
 
     /** The derivation, or empty if the servers refuse the query; then the problem is noted. */
@@ -84,7 +78,7 @@ final class SelectMatching {
                 .filter(column -> !fed.contains(column.name()) && !column.mayBeOmitted())
                 .forEach(this::fedByNothing);
         List<String> key = key(fed);
-        ReadCheck check = new ReadCheck(entry, source, sourceCatalog, problems);
+        ReadCheck check = new ReadCheck(scope);
         check.reverseNamesColumns();
         check.refuseUnsteady(answer);
         answer.structure().mixing().ifPresent(mixing -> refuseMixing(select, mixing));
@@ -93,10 +87,6 @@ final class SelectMatching {
             entry.ignore().forEach(ignored -> checkIgnored(ignored, answer));
         }
         List<Dependency> dependencies = holds ? check.dependencies(answer, key) : List.of();
-        Map<String, String> reverse = new LinkedHashMap<>();
-        entry.longForm()
-                .reverse()
-                .forEach(column -> reverse.put(column.column(), column.value().sql()));
         return new Derivation(
                 entry.name(),
                 source.name(),
@@ -110,7 +100,7 @@ final class SelectMatching {
                         dependencies,
                         entry.longForm().evaluation(),
                         ReadCheck.placeBound(answer),
-                        reverse),
+                        entry.longForm().reverseSql()),
                 entry.strategy());
     }
 

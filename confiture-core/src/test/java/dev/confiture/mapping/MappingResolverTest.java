@@ -518,7 +518,10 @@ class MappingResolverTest {
     void withoutAMappingTheNamesAreTheSame() {
         ResolvedMapping resolved =
                 MappingResolver.resolve(
-                        Mapping.ofSameNames(), catalog(table("a")), catalog(table("a")), NO_SQL);
+                        MappingParser.parse("\"*\": {}", "mapping.yaml"),
+                        catalog(table("a")),
+                        catalog(table("a")),
+                        NO_SQL);
 
         assertThat(resolved.derivations()).extracting(Derivation::entry).containsExactly("a");
     }
