@@ -26,7 +26,7 @@ public final class CaptureTables {
     public static List<CapturedTable> of(Collection<Derivation> derivations) {
         SortedMap<TableName, Set<String>> columns = new TreeMap<>();
         for (Derivation derivation : derivations) {
-            if (!isAmongDependencies(derivation)) {
+            if (derivation.query().followsTheDrivingTable() || !isAmongDependencies(derivation)) {
                 add(columns, derivation.source(), derivation.sourceKey());
             }
         }
@@ -56,7 +56,7 @@ public final class CaptureTables {
         return tables;
     }
 
-    /** Then the declared columns lead to the entry's rows, not the table's own key. */
+    /** Then, for a query of the user's, the declared columns lead to the rows, not the own key. */
     private static boolean isAmongDependencies(Derivation derivation) {
         return derivation.lineage().dependencies().stream()
                 .map(Dependency::table)

@@ -24,13 +24,18 @@ class CaptureTablesTest {
 
     private static Derivation entry(
             TableName source, List<String> key, Dependency... dependencies) {
+        return entry(RowQuery.ALL, source, key, dependencies);
+    }
+
+    private static Derivation entry(
+            RowQuery query, TableName source, List<String> key, Dependency... dependencies) {
         return new Derivation(
                 source.name(),
                 source,
                 key,
                 TwoDatabases.name("target"),
                 List.of(),
-                RowQuery.ALL,
+                query,
                 new Lineage(
                         List.of("id"),
                         new TreeMap<>(),
@@ -78,10 +83,23 @@ class CaptureTablesTest {
                         CaptureTables.of(
                                 List.of(
                                         entry(
+                                                new RowQuery.OwnSelect("SELECT …"),
                                                 ORDERS,
                                                 List.of("id"),
                                                 dependency(ORDERS, "user_id")))))
                 .containsExactly(new CapturedTable(ORDERS, List.of("user_id")));
+    }
+
+    @Test
+    void aDrivingTableThatIsJoinedToItselfIsCapturedByItsOwnKeyToo() {
+        assertThat(
+                        CaptureTables.of(
+                                List.of(
+                                        entry(
+                                                ORDERS,
+                                                List.of("id"),
+                                                dependency(ORDERS, "parent")))))
+                .containsExactly(new CapturedTable(ORDERS, List.of("id", "parent")));
     }
 
     @Test
