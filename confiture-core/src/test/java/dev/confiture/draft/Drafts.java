@@ -7,6 +7,7 @@ import dev.confiture.mapping.MappingParser;
 import dev.confiture.mapping.MappingResolver;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.mapping.SqlProbe;
+import java.util.List;
 import java.util.Optional;
 
 /** Holds drafts against catalogs that no server has. */
