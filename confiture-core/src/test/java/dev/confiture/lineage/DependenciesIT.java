@@ -25,7 +25,11 @@ class DependenciesIT {
             """;
     private static final String TARGET = "CREATE TABLE users (id integer PRIMARY KEY, name text);";
 
-    private record Case(String name, String options, String... dependencies) {}
+    private record Case(String name, String options, List<String> dependencies) {
+        Case(String name, String options, String... dependencies) {
+            this(name, options, List.of(dependencies));
+        }
+    }
 
     private static final List<Case> CASES =
             List.of(
@@ -137,7 +141,7 @@ class DependenciesIT {
                 databases.resolve(mapping).derivations().getFirst().lineage().dependencies();
         softly.assertThat(found.stream().map(DependenciesIT::written))
                 .as(wanted.name)
-                .containsExactlyInAnyOrder(wanted.dependencies);
+                .containsExactlyInAnyOrderElementsOf(wanted.dependencies);
     }
 
     private static String written(Dependency dependency) {
