@@ -46,11 +46,9 @@ public final class Migration {
             ResolvedMapping mapping =
                     Mappings.resolve(
                             text, Mappings.name(request.file(), text), attachment, catalogs);
+            mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             Blockers.refuse(attachment, catalogs, mapping);
             CopyPlan plan = CopyPlan.of(attachment, catalogs, mapping, request.strategy());
-            if (!plan.addsNothing()) {
-                mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
-            }
             if (request.intent() == Intent.DRY_RUN) {
                 return dryRun(plan);
             }
