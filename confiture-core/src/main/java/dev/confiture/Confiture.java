@@ -5,6 +5,7 @@ import dev.confiture.build.BuildReport;
 import dev.confiture.draft.DraftReport;
 import dev.confiture.draft.MappingSchema;
 import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.migration.FollowReport;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
 import dev.confiture.progress.ProgressListener;
@@ -57,6 +58,9 @@ public interface Confiture {
             String targetTable,
             String columns,
             MigrateOptions options);
+
+    /** Keeps the target of a live migration in step until the stop signal is given. */
+    FollowReport follow(String target);
 
     /**
      * @param tables target tables or entries to look at; empty means all

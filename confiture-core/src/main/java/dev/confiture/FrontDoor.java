@@ -15,6 +15,8 @@ import dev.confiture.migration.AnalyzePhase;
 import dev.confiture.migration.CleanupPhase;
 import dev.confiture.migration.CleanupPhase.Incomplete;
 import dev.confiture.migration.DraftPhase;
+import dev.confiture.migration.FollowPhase;
+import dev.confiture.migration.FollowReport;
 import dev.confiture.migration.MappingFile;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.MigrateRequest;
@@ -137,13 +139,18 @@ final class FrontDoor implements Confiture {
     }
 
     @Override
+    public FollowReport follow(String target) {
+        return new FollowPhase(environments, listener, stop).run(target);
+    }
+
+    @Override
     public VerifyReport verify(String target, List<String> tables) {
         return new VerifyPhase(environments, listener, stop).run(target, tables);
     }
 
     @Override
     public StatusReport status(String target) {
-        return new StatusPhase(environments).run(target);
+        return new StatusPhase(environments, listener).run(target);
     }
 
     @Override

@@ -10,6 +10,7 @@ SELECT coalesce(s.active_pid, 0),
        coalesce(s.wal_status, 'reserved'),
        s.safe_wal_size IS NOT NULL,
        coalesce(s.safe_wal_size, 0),
-       coalesce(to_jsonb(s) ->> 'invalidation_reason', '')
+       coalesce(to_jsonb(s) ->> 'invalidation_reason', ''),
+       coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.confirmed_flush_lsn), 0)::bigint
 FROM pg_replication_slots s
 WHERE s.slot_name = ?

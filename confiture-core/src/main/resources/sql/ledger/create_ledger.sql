@@ -62,7 +62,8 @@ CREATE TABLE confiture.removed_object (
 );
 
 -- Live capture. What is made on the source is written here before it is made, so that cleanup finds
--- it; position is null until the slot is made and its barrier is passed.
+-- it; position is null until the slot is made and its barrier is passed. as_of is the moment, by this
+-- server's clock, of the source's snapshot that the last hop went to.
 CREATE TABLE confiture.capture (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     slot text NOT NULL,
@@ -70,7 +71,7 @@ CREATE TABLE confiture.capture (
     timeline text,
     position pg_lsn,
     snapshot text,
-    moved_at timestamptz
+    as_of timestamptz
 );
 
 CREATE TABLE confiture.captured_table (
@@ -78,6 +79,7 @@ CREATE TABLE confiture.captured_table (
     table_schema text NOT NULL,
     table_name text NOT NULL,
     columns text[] NOT NULL,
+    fingerprint text,
     UNIQUE (table_schema, table_name)
 );
 

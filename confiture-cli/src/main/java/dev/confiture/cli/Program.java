@@ -75,6 +75,7 @@ final class Program {
         commandLine.addSubcommand(new AnalyzeCommand(execution));
         commandLine.addSubcommand(new MigrateCommand(execution));
         commandLine.addSubcommand(new MigrateTableCommand(execution));
+        commandLine.addSubcommand(new FollowCommand(execution));
         commandLine.addSubcommand(new VerifyCommand(execution));
         commandLine.addSubcommand(new StatusCommand(execution));
         commandLine.addSubcommand(new CleanupCommand(execution));

@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageFailure {
     /** Documented for a later version; never listed in a help. */
     private static final Set<String> LATER =
-            Set.of("follow", "cutover", "rollback", "--max-rate", "--watch", "--repair");
+            Set.of("cutover", "rollback", "--max-rate", "--watch", "--repair");
 
     private UsageFailure() {}
 

@@ -51,7 +51,6 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "s2s follow --target b",
                 "s2s cutover --target b",
                 "migrate s2s rollback --target b",
                 "s2s migrate --target b --max-rate 5",

@@ -180,7 +180,8 @@ public final class Reports {
                                 6)),
                 List.of("index users_email"),
                 12_345.6,
-                3725.0);
+                3725.0,
+                null);
     }
 
     public static CleanupReport cleanup() {

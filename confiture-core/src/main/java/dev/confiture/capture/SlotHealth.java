@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param safeBytes how much WAL may still be written before the slot is in danger; empty if there
  *     is no limit
  * @param invalidation why the server gave the slot up, if it says so; else empty
+ * @param unconfirmedBytes how much WAL was written since what was confirmed
  * @see <a
  *     href="https://www.postgresql.org/docs/current/view-pg-replication-slots.html">pg_replication_slots</a>
  */
@@ -33,7 +34,8 @@ public record SlotHealth(
         long retainedBytes,
         String walStatus,
         OptionalLong safeBytes,
-        String invalidation) {
+        String invalidation,
+        long unconfirmedBytes) {
     /** Empty if there is no such slot. */
     public static Optional<SlotHealth> of(Session source, String slot) {
         return source.queryOptional(SqlText.named("capture/find_slot"), SlotHealth::of, slot);
@@ -49,7 +51,8 @@ public record SlotHealth(
                 row.number(7),
                 row.text(8),
                 row.truth(9) ? OptionalLong.of(row.number(10)) : OptionalLong.empty(),
-                row.text(11));
+                row.text(11),
+                row.number(12));
     }
 
     private static Lsn position(@Nullable String text) {

@@ -6,9 +6,9 @@ import dev.confiture.change.ChangedKeys;
 import dev.confiture.change.Due;
 import dev.confiture.change.KeySpill;
 import dev.confiture.change.Lsn;
-import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,9 @@ public final class CaptureLedger implements KeySpill {
                         CapturedTable table = tables.get(number);
                         numbers.put(table.table(), number);
                         session.update(
-                                "INSERT INTO confiture.captured_table VALUES (?, ?, ?, ?)",
+                                "INSERT INTO confiture.captured_table"
+                                        + " (number, table_schema, table_name, columns)"
+                                        + " VALUES (?, ?, ?, ?)",
                                 number,
                                 table.table().schema(),
                                 table.table().name(),
@@ -79,17 +81,42 @@ public final class CaptureLedger implements KeySpill {
                 });
     }
 
-    /** The slot is made and its barrier is passed: from here on rows may be copied. */
-    public void begin(String timeline, Lsn position) {
+    /**
+     * The slot is made and its barrier is passed: from here on rows may be copied.
+     *
+     * @param fingerprints what each table looks like, as it is compared later on
+     */
+    public void begin(String timeline, Lsn position, Map<TableName, String> fingerprints) {
         session.inTransaction(
                 () -> {
                     ledger.mustHoldEpoch();
+                    remember(fingerprints);
                     return session.update(
-                            "UPDATE confiture.capture SET timeline = ?, position = ?::pg_lsn,"
-                                    + " moved_at = clock_timestamp()",
+                            "UPDATE confiture.capture SET timeline = ?, position = ?::pg_lsn",
                             timeline,
                             position.toString());
                 });
+    }
+
+    /** What each table looked like when it was last compared. */
+    public Map<TableName, String> fingerprints() {
+        Map<TableName, String> fingerprints = new HashMap<>();
+        session.query(
+                        "SELECT table_schema, table_name, fingerprint FROM confiture.captured_table",
+                        row -> Map.entry(new TableName(row.text(1), row.text(2)), row.text(3)))
+                .forEach(table -> fingerprints.put(table.getKey(), table.getValue()));
+        return fingerprints;
+    }
+
+    /** Puts what the tables look like now in the place of what they looked like. */
+    public void remember(Map<TableName, String> fingerprints) {
+        fingerprints.forEach(
+                (table, fingerprint) ->
+                        session.update(
+                                "UPDATE confiture.captured_table SET fingerprint = ?"
+                                        + " WHERE number = ?",
+                                fingerprint,
+                                number(table)));
     }
 
     /** Nothing is captured any more. */
@@ -134,7 +161,7 @@ public final class CaptureLedger implements KeySpill {
         session.inTransaction(
                 () -> {
                     store(due);
-                    moveTo(due.position(), due.snapshot());
+                    moveTo(due.position());
                     return due;
                 });
     }
@@ -158,14 +185,33 @@ public final class CaptureLedger implements KeySpill {
                 keys);
     }
 
-    /** Notes up to where all changes are worked off or kept; part of the caller's transaction. */
-    public void moveTo(Lsn position, TransactionSnapshot snapshot) {
+    /** Notes up to where all changes are kept; part of the caller's transaction. */
+    private void moveTo(Lsn position) {
         ledger.mustHoldEpoch();
+        session.update("UPDATE confiture.capture SET position = ?::pg_lsn", position.toString());
+    }
+
+    /**
+     * Notes that the target has come to the snapshot of these changes; part of the hop's
+     * transaction.
+     *
+     * @param age how long ago the snapshot was taken
+     */
+    public void finish(Due due, Duration age) {
+        moveTo(due.position());
         session.update(
-                "UPDATE confiture.capture SET position = ?::pg_lsn, snapshot = ?,"
-                        + " moved_at = clock_timestamp()",
-                position.toString(),
-                snapshot.text());
+                "UPDATE confiture.capture SET snapshot = ?,"
+                        + " as_of = clock_timestamp() - ?::bigint * interval '1 microsecond'",
+                due.snapshot().text(),
+                age.toNanos() / 1000);
+    }
+
+    /** How many seconds the target is behind the source, or empty before the first hop. */
+    public static Optional<Double> secondsBehind(Session session) {
+        return session.queryOne(
+                "SELECT extract(epoch FROM clock_timestamp() - max(as_of))::text"
+                        + " FROM confiture.capture",
+                row -> Optional.ofNullable(row.textOrNull(1)).map(Double::valueOf));
     }
 
     /** Whether changed keys wait for a hop. */

@@ -6,6 +6,8 @@ import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
 import dev.confiture.postgres.SqlState;
 import dev.confiture.postgres.SqlText;
+import dev.confiture.progress.StopSignal;
+import java.time.Duration;
 
 /**
  * Keeps a second controller away: a session-level advisory lock in the target database. It is gone
@@ -16,6 +18,13 @@ public final class ControllerLock {
     /** "conf" in ASCII. */
     private static final long KEY = 0x636f6e66L;
 
+    private static final Duration HAND_BACK_POLL = Duration.ofMillis(200);
+
+    /** `follow` gives the lock away at the end of a hop; others do not before they have ended. */
+    private static final String PATIENCE = "SET lock_timeout = '2s'";
+
+    private static final String PATIENCE_WITH_FOLLOW = "SET lock_timeout = '60s'";
+
     private ControllerLock() {}
 
     /**
@@ -23,7 +32,7 @@ public final class ControllerLock {
      * that has just ended may live a moment longer than the command.
      */
     public static void take(Session target) {
-        target.execute("SET lock_timeout = '2s'");
+        target.execute(holder(target).contains("follow") ? PATIENCE_WITH_FOLLOW : PATIENCE);
         try {
             target.query("SELECT pg_advisory_lock(?::int, 0)", row -> row.textOrNull(1), KEY);
         } catch (SqlFailure failure) {
@@ -37,6 +46,27 @@ public final class ControllerLock {
                     failure);
         }
         target.execute("SET lock_timeout = 0");
+    }
+
+    /** Whether another command waits for the lock at this moment. */
+    public static boolean isAwaited(Session target) {
+        return target.queryOne(
+                SqlText.named("ledger/find_waiting_controller"), row -> row.truth(1), KEY);
+    }
+
+    /** Lets the command that waits have the lock, and returns when it is back with this session. */
+    public static void handOver(Session target, StopSignal stop) {
+        target.query("SELECT pg_advisory_unlock(?::int, 0)", row -> row.truth(1), KEY);
+        boolean back = false;
+        while (!back && !stop.isRequested()) {
+            // The other one may not have it yet: whoever asked first gets it first.
+            back = !isAwaited(target) && tryAgain(target);
+            stop.await(HAND_BACK_POLL);
+        }
+    }
+
+    private static boolean tryAgain(Session target) {
+        return target.queryOne("SELECT pg_try_advisory_lock(?::int, 0)", row -> row.truth(1), KEY);
     }
 
     /** Whether some session holds the lock at this moment. */

@@ -85,7 +85,10 @@ final class CaptureStart {
         CreatedSlot created = slot.create(connection, source, PATIENCE, run.listener(), run.stop());
         try {
             Barrier.await(source, created.snapshot(), run.stop());
-            ledger.begin(SourceTimeline.of(source), created.consistentPoint());
+            ledger.begin(
+                    SourceTimeline.of(source),
+                    created.consistentPoint(),
+                    SchemaWatch.look(source, tables).tables());
         } catch (RuntimeException failure) {
             // Nobody would read it, and it would hold the source's WAL.
             dropAfter(failure, slot, source);

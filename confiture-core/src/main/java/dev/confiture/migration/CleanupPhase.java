@@ -1,12 +1,17 @@
 package dev.confiture.migration;
 
+import dev.confiture.capture.Publication;
+import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.copy.ObjectRestoration;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.LedgerSchema;
+import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.postgres.Database;
@@ -15,10 +20,12 @@ import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.setup.Cleanup;
 import dev.confiture.setup.CleanupReport;
+import dev.confiture.setup.SetupMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Removes every trace of a migration from the target; the user's tables stay as they are. */
+/** Removes every trace of a migration on both sides; the user's tables stay as they are. */
 public final class CleanupPhase {
     private final EnvironmentLoader environments;
     private final ProgressListener listener;
@@ -47,6 +54,7 @@ public final class CleanupPhase {
                 if (incomplete == Incomplete.REFUSE) {
                     mustBeComplete(control);
                 }
+                removed.addAll(releaseSource(control, targetReference));
                 kept.addAll(bringBack(control));
             }
             Cleanup.Result link = Cleanup.run(control);
@@ -59,8 +67,37 @@ public final class CleanupPhase {
         }
     }
 
+    /** The slot first of all: it holds the source's WAL for as long as it is there. */
+    private List<String> releaseSource(Session control, String targetReference) {
+        Optional<CaptureRecord> capture = CaptureLedger.read(control);
+        if (capture.isEmpty()) {
+            return List.of();
+        }
+        List<String> removed = new ArrayList<>();
+        try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup");
+                Session source = attachment.sourceAsOwner().open("cleanup")) {
+            String slot = capture.get().slot();
+            if (new ReplicationSlot(slot).drop(source, stop)) {
+                removed.add("replication slot " + slot + " on the source");
+            }
+            String publication = capture.get().publication();
+            if (new Publication(publication, capture.get().tables()).drop(source)) {
+                removed.add("publication " + publication + " on the source");
+            }
+        }
+        return removed;
+    }
+
     private static void mustBeComplete(Session control) {
-        Phase phase = Ledger.read(control).phase();
+        MigrationRecord migration = Ledger.read(control);
+        Phase phase = migration.phase();
+        if (migration.mode().equals(SetupMode.LIVE.label()) && phase != Phase.SET_UP) {
+            throw new ConfitureException(
+                    ErrorCode.WRONG_PHASE,
+                    "the live migration is not cut over (phase: " + phase.label() + ")",
+                    "Give it up with `cleanup --force`: rows that are copied stay in the target,"
+                            + " and nothing keeps them in step any more.");
+        }
         boolean incomplete = phase == Phase.COPYING || phase == Phase.FINISHING;
         if (incomplete) {
             throw new ConfitureException(

@@ -21,6 +21,7 @@ import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Capture and hops of a live migration, for as long as one command has them. All sessions are its
@@ -38,6 +39,7 @@ final class LiveEngine implements AutoCloseable {
     private final Session target;
     private final CaptureLedger ledger;
     private final TriggerSilence triggers;
+    private final SchemaWatch watch;
 
     private LiveEngine(
             Run run, ResolvedMapping mapping, CaptureRecord capture, Resources resources) {
@@ -57,6 +59,7 @@ final class LiveEngine implements AutoCloseable {
                         run.catalogs().source(),
                         run.catalogs().target(),
                         source);
+        this.watch = new SchemaWatch(ledger, tables);
         ledger.clearSpill();
         Session spill = resources.add(targetEnd.open("spill"));
         ReplicationConnection replication =
@@ -134,20 +137,24 @@ final class LiveEngine implements AutoCloseable {
 
     private HopReport hopTo(TransactionSnapshot snapshot, Boundary boundary) {
         long began = System.nanoTime();
+        // Before a row is applied: DDL may have changed every value without a word in the stream.
+        Set<TableName> renewed = watch.check(source);
         Due due = drain.upTo(snapshot, run.stop());
-        long rows = target.inTransaction(() -> apply(due, boundary));
+        renewed.forEach(due.keys()::addWhole);
+        long rows = target.inTransaction(() -> apply(due, began, boundary));
         drain.confirm(due.position());
         return new HopReport(due.transactions(), rows, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private long apply(Due due, Boundary boundary) {
+    private long apply(Due due, long began, Boundary boundary) {
         source.execute(MappingPath.statement(Evaluation.SOURCE));
         target.execute(MappingPath.statement(Evaluation.TARGET));
         long rows =
                 holdsMoreThanMemory(due)
                         ? applyKept(due)
                         : Hop.run(plan, due.keys(), source, target);
-        ledger.moveTo(due.position(), due.snapshot());
+        ledger.finish(due, Duration.ofNanos(System.nanoTime() - began));
+        watch.store();
         boundary.at(source, target);
         return rows;
     }

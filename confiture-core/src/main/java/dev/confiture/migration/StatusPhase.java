@@ -1,6 +1,10 @@
 package dev.confiture.migration;
 
+import dev.confiture.capture.SlotHealth;
 import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
@@ -9,26 +13,50 @@ import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.ProgressListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells where a migration stands from its ledger alone; the source need not be reachable. */
+/**
+ * Tells where a migration stands from its ledger. Only what a live migration holds on the source is
+ * asked there, and left out if the source cannot be reached.
+ */
 public final class StatusPhase {
     private final EnvironmentLoader environments;
+    private final ProgressListener listener;
 
-    public StatusPhase(EnvironmentLoader environments) {
+    public StatusPhase(EnvironmentLoader environments, ProgressListener listener) {
         this.environments = environments;
+        this.listener = listener;
     }
 
     public StatusReport run(String targetReference) {
         Database target = Attachment.target(environments, targetReference);
         try (Session session = target.open("status")) {
-            return session.inSnapshot(() -> read(session, target));
+            Optional<SlotHealth> slot = slot(session, targetReference);
+            return session.inSnapshot(() -> read(session, target, slot));
         }
     }
 
-    private static StatusReport read(Session session, Database target) {
+    /** Empty as well if the source cannot be asked: the rest can be told all the same. */
+    private Optional<SlotHealth> slot(Session control, String targetReference) {
+        Optional<CaptureRecord> capture =
+                Ledger.exists(control) ? CaptureLedger.read(control) : Optional.empty();
+        if (capture.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Attachment attachment = Attachment.to(environments, targetReference, "status");
+                Session source = attachment.ends().source().open("status")) {
+            return SlotHealth.of(source, capture.get().slot());
+        } catch (ConfitureException unreachable) {
+            listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static StatusReport read(Session session, Database target, Optional<SlotHealth> slot) {
         MigrationRecord migration = Ledger.read(session);
         List<EntryRecord> entries = Ledger.entries(session);
         Optional<Double> rate =
@@ -43,7 +71,20 @@ public final class StatusPhase {
                 entries.stream().map(StatusPhase::entry).toList(),
                 Ledger.removedObjects(session).stream().map(RemovedObject::display).toList(),
                 rate.orElse(null),
-                rate.flatMap(speed -> secondsLeft(entries, speed)).orElse(null));
+                rate.flatMap(speed -> secondsLeft(entries, speed)).orElse(null),
+                CaptureLedger.read(session)
+                        .map(capture -> live(session, capture, slot))
+                        .orElse(null));
+    }
+
+    private static StatusReport.Live live(
+            Session session, CaptureRecord capture, Optional<SlotHealth> slot) {
+        return new StatusReport.Live(
+                capture.slot(),
+                CaptureLedger.secondsBehind(session).orElse(null),
+                slot.map(SlotHealth::unconfirmedBytes).orElse(null),
+                slot.map(SlotHealth::retainedBytes).orElse(null),
+                slot.map(SlotHealth::walStatus).orElse(null));
     }
 
     private static StatusReport.Entry entry(EntryRecord entry) {

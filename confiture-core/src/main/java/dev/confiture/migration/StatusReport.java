@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param pendingObjects indexes, constraints and triggers that were taken off the target's tables
  *     and are not back yet
  * @param rowsPerSecond over the last minute of the copy, or null while nothing is copied
+ * @param live what there is to say of a live migration's changes; null for a static one, or before
+ *     changes are captured
  * @param secondsLeft at that speed by the planner's row estimates, or null if unknown
  */
 public record StatusReport(
@@ -23,7 +25,25 @@ public record StatusReport(
         List<Entry> entries,
         List<String> pendingObjects,
         @Nullable Double rowsPerSecond,
-        @Nullable Double secondsLeft) {
+        @Nullable Double secondsLeft,
+        @Nullable Live live) {
+    /**
+     * How a live migration is, or was when the source could last be asked.
+     *
+     * @param secondsBehind how old the source's snapshot is that the target has, by the target's
+     *     own clock; null before the first hop
+     * @param bytesBehind WAL of the source that is not worked off; null if it cannot be asked
+     * @param walRetainedBytes WAL that the source keeps for the slot; likewise
+     * @param slotState {@code reserved}, {@code extended}, {@code unreserved} or {@code lost};
+     *     {@code gone} if there is no slot; likewise
+     */
+    public record Live(
+            String slot,
+            @Nullable Double secondsBehind,
+            @Nullable Long bytesBehind,
+            @Nullable Long walRetainedBytes,
+            @Nullable String slotState) {}
+
     /**
      * One entry's copy.
      *

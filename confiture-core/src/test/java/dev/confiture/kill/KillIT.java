@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIGKILL at any event of a run: the next run goes on, and ends with the same result. */
 class KillIT {
-    private static final int SIGKILL_EXIT = 128 + 9;
-
-    /** Small enough for a dozen chunks of the test's table. */
-    private static final String CHUNK_BYTES = "-Dconfiture.chunkBytes=262144";
-
     private static final String SOURCE =
             """
             CREATE TABLE old_users (
@@ -112,7 +106,8 @@ class KillIT {
             Confiture confiture = confiture(folder);
             confiture.setup(source.dsn(), target.dsn(), new SetupOptions(true, false));
 
-            assertThat(exitOfChild(target, mapping, strategy, event)).isEqualTo(SIGKILL_EXIT);
+            assertThat(KilledChild.exitOf(target.dsn(), mapping, strategy, event))
+                    .isEqualTo(KilledChild.SIGKILL_EXIT);
 
             confiture.migrate(target.dsn(), mapping, new MigrateOptions(strategy, 2, false, false));
             assertThat(target.rows(ROWS)).isEqualTo(source.rows(WANTED));
@@ -120,25 +115,6 @@ class KillIT {
             assertThat(target.rows(OBJECTS)).isEqualTo(objects);
             assertThat(target.number("SELECT nextval('users_id_seq')")).isEqualTo(30001);
         }
-    }
-
-    private static int exitOfChild(TestDatabase target, Path mapping, String strategy, int event)
-            throws IOException, InterruptedException {
-        Process child =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                CHUNK_BYTES,
-                                KilledMigration.class.getName(),
-                                target.dsn(),
-                                mapping.toString(),
-                                strategy,
-                                String.valueOf(event))
-                        .inheritIO()
-                        .start();
-        assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return child.exitValue();
     }
 
     private static Confiture confiture(Path folder) {

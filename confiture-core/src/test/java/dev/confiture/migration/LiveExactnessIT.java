@@ -7,12 +7,8 @@ import dev.confiture.Confiture.MigrateOptions;
 import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.Settings;
 import dev.confiture.TwoDatabases;
-import dev.confiture.environment.EnvironmentLoader;
-import dev.confiture.ledger.CaptureLedger;
-import dev.confiture.ledger.Ledger;
 import dev.confiture.live.Application;
 import dev.confiture.live.LiveShop;
-import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresVersion;
@@ -43,39 +39,11 @@ class LiveExactnessIT {
             try (Application application =
                     Application.on(databases.rawSource(), LiveShop.WRITERS)) {
                 confiture.migrate(target, mapping, new MigrateOptions("auto", 2, false, false));
-                EqualAtBoundary oracle = hop(folder, target);
+                EqualAtBoundary oracle = LiveHops.run(folder, target, LOOKS);
                 assertThat(application.failures()).isEmpty();
                 assertThat(oracle.looks()).isEqualTo(LOOKS);
                 assertThat(oracle.differences()).isEmpty();
             }
-        }
-    }
-
-    private static EqualAtBoundary hop(Path folder, String target) {
-        EnvironmentLoader environments = new EnvironmentLoader(folder, folder, Map.of());
-        try (Attachment attachment = Attachment.to(environments, target, "test")) {
-            Attachment.Catalogs catalogs = attachment.catalogs();
-            ResolvedMapping resolved = Mappings.stored(attachment, catalogs);
-            Ledger ledger = Ledger.takeOver(attachment.control());
-            Run run =
-                    new Run(
-                            attachment,
-                            catalogs,
-                            ledger,
-                            ProgressListener.SILENT,
-                            new StopSignal(),
-                            new StepClock(ProgressListener.SILENT));
-            EqualAtBoundary oracle = new EqualAtBoundary(resolved.derivations(), catalogs.source());
-            try (LiveEngine engine =
-                    LiveEngine.open(
-                            run,
-                            resolved,
-                            CaptureLedger.read(attachment.control()).orElseThrow())) {
-                while (oracle.looks() < LOOKS) {
-                    engine.hop(oracle);
-                }
-            }
-            return oracle;
         }
     }
 }

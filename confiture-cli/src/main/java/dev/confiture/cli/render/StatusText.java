@@ -16,6 +16,10 @@ public final class StatusText implements Rendering<StatusReport> {
                         + (report.running() ? ", running now" : ", not running"));
         page.line(Page.printable("source " + report.source()));
         page.line(Page.printable("target " + report.target()));
+        StatusReport.Live live = report.live();
+        if (live != null) {
+            page.line(changes(live));
+        }
         page.table("Copy", entries(report));
         page.list("Taken off the target's tables and not back yet", report.pendingObjects());
         Double speed = report.rowsPerSecond();
@@ -28,6 +32,30 @@ public final class StatusText implements Rendering<StatusReport> {
                                             ? ""
                                             : ", about " + Figures.duration(left) + " left"));
         }
+    }
+
+    private static String changes(StatusReport.Live live) {
+        StringBuilder text = new StringBuilder("changes");
+        Double seconds = live.secondsBehind();
+        text.append(
+                seconds == null
+                        ? " are captured, none is applied yet"
+                        : ": " + Figures.duration(seconds) + " behind");
+        Long bytes = live.bytesBehind();
+        if (bytes != null) {
+            text.append(", ").append(Figures.bytes(bytes)).append(" of WAL to work off");
+        }
+        Long retained = live.walRetainedBytes();
+        if (retained != null) {
+            text.append("; slot ")
+                    .append(live.slot())
+                    .append(" (")
+                    .append(live.slotState())
+                    .append(") holds ")
+                    .append(Figures.bytes(retained))
+                    .append(" on the source");
+        }
+        return text.toString();
     }
 
     private static Table entries(StatusReport report) {

@@ -1,0 +1,97 @@
+package dev.confiture.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confiture.Confiture;
+import dev.confiture.Confiture.MigrateOptions;
+import dev.confiture.Confiture.SetupOptions;
+import dev.confiture.Settings;
+import dev.confiture.TwoDatabases;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import dev.confiture.sandbox.PostgresVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code follow} keeps the target in step, and gives way to other commands. */
+class FollowIT {
+    private static final String TABLE = "CREATE TABLE users (id integer PRIMARY KEY, name text)";
+    private static final MigrateOptions OPTIONS = new MigrateOptions("auto", 1, false, false);
+
+    @TempDir private Path folder;
+
+    private Confiture confiture(StopSignal stop) {
+        return Confiture.open(
+                new Settings(folder, folder, Map.of()), ProgressListener.SILENT, stop);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void changesArriveUntilItIsStopped(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            StopSignal stop = new StopSignal();
+            CompletableFuture<FollowReport> following =
+                    CompletableFuture.supplyAsync(() -> confiture(stop).follow(target));
+            databases.onSource("INSERT INTO users VALUES (2, 'two')");
+            await(databases, following, "SELECT count(*) FROM users", 2);
+
+            // Another command gets the migration, and follow goes on afterwards.
+            confiture(new StopSignal()).migrate(target, folder.resolve("mapping.yaml"), OPTIONS);
+            databases.onSource(
+                    "UPDATE users SET id = 3 WHERE id = 2; DELETE FROM users WHERE id=1");
+            await(databases, following, "SELECT sum(id) FROM users", 3);
+
+            stop.request();
+            assertThat(following.get(1, TimeUnit.MINUTES).rows()).isPositive();
+            StatusReport.Live live = confiture(new StopSignal()).status(target).live();
+            assertThat(live).isNotNull();
+            assertThat(live.slotState()).isEqualTo("reserved");
+            assertThat(live.secondsBehind()).isNotNegative();
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aChangedSourceTableStopsIt(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            databases.onSource("ALTER TABLE users ADD COLUMN added integer DEFAULT 7");
+            assertThatThrownBy(() -> confiture(new StopSignal()).follow(target))
+                    .isInstanceOf(ConfitureException.class)
+                    .hasMessageContaining("added");
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    private String migrated(TwoDatabases databases) throws Exception {
+        databases.onBoth(TABLE).onSource("INSERT INTO users VALUES (1, 'one')");
+        String target = databases.rawTarget().dsn();
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "users: {}\n");
+        Confiture confiture = confiture(new StopSignal());
+        confiture.setup(databases.rawSource().dsn(), target, new SetupOptions(false, false));
+        confiture.migrate(target, mapping, OPTIONS);
+        return target;
+    }
+
+    private static void await(
+            TwoDatabases databases, CompletableFuture<?> following, String query, long wanted)
+            throws Exception {
+        while (databases.rawTarget().number(query) != wanted) {
+            if (following.isDone()) {
+                throw new ExecutionException("follow has ended: " + following.get(), null);
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
