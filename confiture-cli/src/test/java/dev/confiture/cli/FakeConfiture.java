@@ -5,6 +5,7 @@ import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
 import dev.confiture.draft.DraftReport;
 import dev.confiture.error.Finding;
+import dev.confiture.migration.FollowReport;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
 import dev.confiture.setup.CleanupReport;
@@ -70,6 +71,12 @@ final class FakeConfiture implements Confiture {
     public VerifyReport verify(String target, List<String> tables) {
         called("verify", target, tables);
         return verification;
+    }
+
+    @Override
+    public FollowReport follow(String target) {
+        called("follow", target);
+        return new FollowReport(3, 2, 1);
     }
 
     @Override

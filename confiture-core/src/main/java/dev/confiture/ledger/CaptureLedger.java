@@ -102,7 +102,8 @@ public final class CaptureLedger implements KeySpill {
     public Map<TableName, String> fingerprints() {
         Map<TableName, String> fingerprints = new HashMap<>();
         session.query(
-                        "SELECT table_schema, table_name, fingerprint FROM confiture.captured_table",
+                        "SELECT table_schema, table_name, fingerprint"
+                                + " FROM confiture.captured_table",
                         row -> Map.entry(new TableName(row.text(1), row.text(2)), row.text(3)))
                 .forEach(table -> fingerprints.put(table.getKey(), table.getValue()));
         return fingerprints;

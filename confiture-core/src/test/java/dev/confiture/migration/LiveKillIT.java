@@ -25,6 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIGKILL at any event of a live run, while the application writes: nothing is lost or doubled. */
 class LiveKillIT {
+    private static final String LEFT_BEHIND =
+            """
+            SELECT (SELECT count(*) FROM pg_publication)
+                + (SELECT count(*) FROM pg_replication_slots WHERE database = current_database())
+            """;
+
     static Stream<Arguments> moments() {
         return Stream.of(
                         Map.entry(PostgresVersion.OLDEST, List.of(1, 12, 28, 40)),
@@ -63,14 +69,7 @@ class LiveKillIT {
             assertThat(LiveHops.run(folder, target, 1).differences()).isEmpty();
             assertThat(confiture.verify(target, List.of()).agrees()).isTrue();
             confiture.cleanup(target, true);
-            assertThat(
-                            databases
-                                    .rawSource()
-                                    .number(
-                                            "SELECT (SELECT count(*) FROM pg_publication)"
-                                                    + " + (SELECT count(*) FROM pg_replication_slots"
-                                                    + " WHERE database = current_database())"))
-                    .isZero();
+            assertThat(databases.rawSource().number(LEFT_BEHIND)).isZero();
         }
     }
 }
