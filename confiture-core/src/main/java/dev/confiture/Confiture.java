@@ -88,6 +88,13 @@ public interface Confiture {
      * @param strategy {@code auto}, {@code copy} or {@code fdw}
      * @param jobs how many workers copy at the same time; 0 means as many as fit the machine
      * @param truncateTarget whether target tables with foreign rows in them are emptied
+     * @param resync whether all that was copied is given up and copied anew
      */
-    record MigrateOptions(String strategy, int jobs, boolean dryRun, boolean truncateTarget) {}
+    record MigrateOptions(
+            String strategy, int jobs, boolean dryRun, boolean truncateTarget, boolean resync) {
+        /** Going on where an earlier run stopped. */
+        public MigrateOptions(String strategy, int jobs, boolean dryRun, boolean truncateTarget) {
+            this(strategy, jobs, dryRun, truncateTarget, false);
+        }
+    }
 }

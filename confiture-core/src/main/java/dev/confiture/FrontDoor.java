@@ -22,6 +22,7 @@ import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.MigrateRequest;
 import dev.confiture.migration.MigrateRequest.ForeignRows;
 import dev.confiture.migration.MigrateRequest.Intent;
+import dev.confiture.migration.MigrateRequest.Start;
 import dev.confiture.migration.Migration;
 import dev.confiture.migration.SetupPhase;
 import dev.confiture.migration.StatusPhase;
@@ -120,7 +121,8 @@ final class FrontDoor implements Confiture {
                 strategy(options.strategy()),
                 options.jobs(),
                 options.dryRun() ? Intent.DRY_RUN : Intent.RUN,
-                options.truncateTarget() ? ForeignRows.TRUNCATE : ForeignRows.REFUSE);
+                options.truncateTarget() ? ForeignRows.TRUNCATE : ForeignRows.REFUSE,
+                options.resync() ? Start.ANEW : Start.WHERE_IT_STOPPED);
     }
 
     private static @Nullable Strategy strategy(String name) {

@@ -45,7 +45,7 @@ final class CopyOptions {
                             + " such a table stops the migration.")
     boolean truncateTarget;
 
-    MigrateOptions toMigrateOptions() {
+    MigrateOptions toMigrateOptions(boolean resync) {
         Integer wanted = jobs;
         if (wanted != null && wanted < 1) {
             throw new ConfitureException(
@@ -54,6 +54,6 @@ final class CopyOptions {
                     "Leave --jobs out to let Confiture choose.");
         }
         return new MigrateOptions(
-                strategy.toString(), wanted == null ? 0 : wanted, dryRun, truncateTarget);
+                strategy.toString(), wanted == null ? 0 : wanted, dryRun, truncateTarget, resync);
     }
 }

@@ -5,6 +5,7 @@ import dev.confiture.cli.render.MigrateText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code confiture s2s migrate}. */
 @Command(
@@ -26,6 +27,13 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Mixin CopyOptions copy = new CopyOptions();
 
+    @Option(
+            names = "--resync",
+            description =
+                    "Delete what was copied and copy it anew, with a new replication slot: the way"
+                            + " out when the source has lost changes.")
+    boolean resync;
+
     MigrateCommand(Execution execution) {
         this.execution = execution;
     }
@@ -36,7 +44,7 @@ final class MigrateCommand implements Callable<Integer> {
                 "s2s migrate",
                 new MigrateText(target.target),
                 confiture -> {
-                    MigrateOptions options = copy.toMigrateOptions();
+                    MigrateOptions options = copy.toMigrateOptions(resync);
                     return confiture.migrate(target.target, mapping.file, options);
                 });
     }

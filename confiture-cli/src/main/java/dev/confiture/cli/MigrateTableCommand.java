@@ -57,7 +57,7 @@ final class MigrateTableCommand implements Callable<Integer> {
                 "s2s migrate-table",
                 new MigrateText(target.target),
                 confiture -> {
-                    MigrateOptions options = copy.toMigrateOptions();
+                    MigrateOptions options = copy.toMigrateOptions(false);
                     return confiture.migrateTable(
                             target.target, sourceTable, targetTable, columns, options);
                 });

@@ -44,7 +44,7 @@ public final class SourceMoment {
         try {
             ShareLocks.take(source, tables);
         } catch (SqlFailure failure) {
-            if (failure.is(SqlState.LOCK_NOT_AVAILABLE)) {
+            if (failure.is(SqlState.LOCK_NOT_AVAILABLE) || failure.is(SqlState.QUERY_CANCELED)) {
                 throw new TableIsHeld(failure);
             }
             throw failure;

@@ -14,6 +14,8 @@ import java.util.Set;
  * FINISHING → COPIED     indexes, constraints and triggers are back, sequences set, analyzed
  * COPIED    → COPYING    another table is to be migrated
  * COPIED    → FINISHING  a foreign key waited for tables that have come since
+ * FINISHING → COPYING    everything is to be copied anew
+ * FOLLOWING → COPYING    everything is to be copied anew
  * COPIED    → FOLLOWING  live: the target has caught up with the source once, hops keep it in step
  * </pre>
  */
@@ -28,8 +30,9 @@ public enum Phase {
             Map.of(
                     SET_UP, Set.of(COPYING),
                     COPYING, Set.of(FINISHING),
-                    FINISHING, Set.of(COPIED),
-                    COPIED, Set.of(COPYING, FINISHING, FOLLOWING));
+                    FINISHING, Set.of(COPIED, COPYING),
+                    COPIED, Set.of(COPYING, FINISHING, FOLLOWING),
+                    FOLLOWING, Set.of(COPYING));
 
     /** Whether the migration may go from this phase straight to the other. */
     public boolean canBecome(Phase next) {

@@ -18,7 +18,8 @@ public record MigrateRequest(
         @Nullable Strategy strategy,
         int jobs,
         Intent intent,
-        ForeignRows foreignRows) {
+        ForeignRows foreignRows,
+        Start start) {
     /** Whether anything is to be written. */
     public enum Intent {
         RUN,
@@ -29,6 +30,13 @@ public record MigrateRequest(
     public enum ForeignRows {
         REFUSE,
         TRUNCATE
+    }
+
+    /** What becomes of rows that an earlier run has copied. */
+    public enum Start {
+        WHERE_IT_STOPPED,
+        /** They are deleted, and so is the slot: the way out when changes were lost. */
+        ANEW
     }
 
     /** Whether the whole mapping is migrated, so that afterwards every reference has its row. */

@@ -13,6 +13,7 @@ import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.migration.MigrateRequest.Intent;
+import dev.confiture.migration.MigrateRequest.Start;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
@@ -48,6 +49,10 @@ public final class Migration {
                             text, Mappings.name(request.file(), text), attachment, catalogs);
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             Blockers.refuse(attachment, catalogs, mapping);
+            if (request.start() == Start.ANEW && request.intent() == Intent.RUN) {
+                Ledger ledger = Ledger.takeOver(attachment.control());
+                Resync.run(attachment, catalogs.target(), ledger, stop);
+            }
             CopyPlan plan = CopyPlan.of(attachment, catalogs, mapping, request.strategy());
             if (request.intent() == Intent.DRY_RUN) {
                 return dryRun(plan);

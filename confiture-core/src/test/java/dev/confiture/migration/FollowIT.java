@@ -9,6 +9,7 @@ import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.Settings;
 import dev.confiture.TwoDatabases;
 import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresVersion;
@@ -71,6 +72,34 @@ class FollowIT {
                     .isInstanceOf(ConfitureException.class)
                     .hasMessageContaining("added");
             confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aLostSlotIsNamedAndEverythingIsCopiedAnew(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            databases.onSource(
+                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                            + " WHERE database = current_database()");
+            databases.onSource("UPDATE users SET name = 'nobody saw this'");
+            Path mapping = folder.resolve("mapping.yaml");
+            Confiture confiture = confiture(new StopSignal());
+            assertThatThrownBy(() -> confiture.migrate(target, mapping, OPTIONS))
+                    .isInstanceOfSatisfying(
+                            ConfitureException.class,
+                            failure -> {
+                                assertThat(failure.code()).isEqualTo(ErrorCode.SLOT_LOST);
+                                assertThat(failure.hint()).contains("migrate --resync");
+                            });
+
+            confiture.migrate(target, mapping, new MigrateOptions("auto", 1, false, false, true));
+
+            assertThat(databases.rawTarget().value("SELECT name FROM users"))
+                    .isEqualTo("nobody saw this");
+            assertThat(LiveHops.run(folder, target, 1).differences()).isEmpty();
+            confiture.cleanup(target, true);
         }
     }
 
