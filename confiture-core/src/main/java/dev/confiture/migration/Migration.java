@@ -49,6 +49,9 @@ public final class Migration {
                             text, Mappings.name(request.file(), text), attachment, catalogs);
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             Blockers.refuse(attachment, catalogs, mapping);
+            if (Ledger.read(attachment.control()).mode().equals(SetupMode.LIVE.label())) {
+                CaptureStart.mustBeEvaluatedOnTheSource(mapping);
+            }
             if (request.start() == Start.ANEW && request.intent() == Intent.RUN) {
                 Ledger ledger = Ledger.takeOver(attachment.control());
                 Resync.run(attachment, catalogs.target(), ledger, stop);
