@@ -60,7 +60,7 @@ public interface Confiture {
             MigrateOptions options);
 
     /** Keeps the target of a live migration in step until the stop signal is given. */
-    FollowReport follow(String target);
+    FollowReport follow(String target, FollowOptions options);
 
     /**
      * @param tables target tables or entries to look at; empty means all
@@ -89,12 +89,26 @@ public interface Confiture {
      * @param jobs how many workers copy at the same time; 0 means as many as fit the machine
      * @param truncateTarget whether target tables with foreign rows in them are emptied
      * @param resync whether all that was copied is given up and copied anew
+     * @param maxWal bytes of WAL that the source of a live migration may keep because of it
      */
     record MigrateOptions(
-            String strategy, int jobs, boolean dryRun, boolean truncateTarget, boolean resync) {
-        /** Going on where an earlier run stopped. */
+            String strategy,
+            int jobs,
+            boolean dryRun,
+            boolean truncateTarget,
+            boolean resync,
+            long maxWal) {
+        /** Going on where an earlier run stopped, with the default limit of WAL. */
         public MigrateOptions(String strategy, int jobs, boolean dryRun, boolean truncateTarget) {
-            this(strategy, jobs, dryRun, truncateTarget, false);
+            this(strategy, jobs, dryRun, truncateTarget, false, DEFAULT_MAX_WAL);
         }
     }
+
+    /**
+     * @param maxWal bytes of WAL that the source may keep because of the migration
+     */
+    record FollowOptions(long maxWal) {}
+
+    /** 10 GB of WAL. */
+    long DEFAULT_MAX_WAL = 10L << 30;
 }

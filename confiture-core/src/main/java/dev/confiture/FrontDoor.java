@@ -122,7 +122,8 @@ final class FrontDoor implements Confiture {
                 options.jobs(),
                 options.dryRun() ? Intent.DRY_RUN : Intent.RUN,
                 options.truncateTarget() ? ForeignRows.TRUNCATE : ForeignRows.REFUSE,
-                options.resync() ? Start.ANEW : Start.WHERE_IT_STOPPED);
+                options.resync() ? Start.ANEW : Start.WHERE_IT_STOPPED,
+                options.maxWal());
     }
 
     private static @Nullable Strategy strategy(String name) {
@@ -141,8 +142,8 @@ final class FrontDoor implements Confiture {
     }
 
     @Override
-    public FollowReport follow(String target) {
-        return new FollowPhase(environments, listener, stop).run(target);
+    public FollowReport follow(String target, FollowOptions options) {
+        return new FollowPhase(environments, listener, stop).run(target, options.maxWal());
     }
 
     @Override

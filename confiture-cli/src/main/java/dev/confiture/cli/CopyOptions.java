@@ -45,7 +45,7 @@ final class CopyOptions {
                             + " such a table stops the migration.")
     boolean truncateTarget;
 
-    MigrateOptions toMigrateOptions(boolean resync) {
+    MigrateOptions toMigrateOptions(boolean resync, long maxWal) {
         Integer wanted = jobs;
         if (wanted != null && wanted < 1) {
             throw new ConfitureException(
@@ -54,6 +54,11 @@ final class CopyOptions {
                     "Leave --jobs out to let Confiture choose.");
         }
         return new MigrateOptions(
-                strategy.toString(), wanted == null ? 0 : wanted, dryRun, truncateTarget, resync);
+                strategy.toString(),
+                wanted == null ? 0 : wanted,
+                dryRun,
+                truncateTarget,
+                resync,
+                maxWal);
     }
 }

@@ -1,5 +1,6 @@
 package dev.confiture.cli;
 
+import dev.confiture.Confiture.FollowOptions;
 import dev.confiture.cli.render.FollowText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,8 @@ final class FollowCommand implements Callable<Integer> {
 
     @Mixin TargetOption target = new TargetOption();
 
+    @Mixin WalOption wal = new WalOption();
+
     FollowCommand(Execution execution) {
         this.execution = execution;
     }
@@ -29,6 +32,8 @@ final class FollowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return execution.run(
-                "s2s follow", new FollowText(), confiture -> confiture.follow(target.target));
+                "s2s follow",
+                new FollowText(),
+                confiture -> confiture.follow(target.target, new FollowOptions(wal.bytes())));
     }
 }

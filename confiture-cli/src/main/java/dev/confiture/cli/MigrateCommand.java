@@ -34,6 +34,8 @@ final class MigrateCommand implements Callable<Integer> {
                             + " out when the source has lost changes.")
     boolean resync;
 
+    @Mixin WalOption wal = new WalOption();
+
     MigrateCommand(Execution execution) {
         this.execution = execution;
     }
@@ -44,7 +46,7 @@ final class MigrateCommand implements Callable<Integer> {
                 "s2s migrate",
                 new MigrateText(target.target),
                 confiture -> {
-                    MigrateOptions options = copy.toMigrateOptions(resync);
+                    MigrateOptions options = copy.toMigrateOptions(resync, wal.bytes());
                     return confiture.migrate(target.target, mapping.file, options);
                 });
     }

@@ -1,5 +1,6 @@
 package dev.confiture.cli;
 
+import dev.confiture.Confiture;
 import dev.confiture.Confiture.MigrateOptions;
 import dev.confiture.cli.render.MigrateText;
 import java.util.concurrent.Callable;
@@ -57,7 +58,8 @@ final class MigrateTableCommand implements Callable<Integer> {
                 "s2s migrate-table",
                 new MigrateText(target.target),
                 confiture -> {
-                    MigrateOptions options = copy.toMigrateOptions(false);
+                    MigrateOptions options =
+                            copy.toMigrateOptions(false, Confiture.DEFAULT_MAX_WAL);
                     return confiture.migrateTable(
                             target.target, sourceTable, targetTable, columns, options);
                 });

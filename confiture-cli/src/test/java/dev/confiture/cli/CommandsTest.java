@@ -43,6 +43,13 @@ class CommandsTest {
     }
 
     @Test
+    void refusesWhatIsNoSize() {
+        assertThat(terminal.type("s2s", "follow", "--target", "b", "--max-wal", "ten"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("--max-wal ten is no size", "--max-wal 20GB");
+    }
+
+    @Test
     void refusesZeroJobs() {
         assertThat(terminal.type("s2s", "migrate", "--target", "b", "--jobs", "0")).isEqualTo(2);
         assertThat(terminal.err()).contains("--jobs 0 makes no sense");

@@ -74,8 +74,8 @@ final class FakeConfiture implements Confiture {
     }
 
     @Override
-    public FollowReport follow(String target) {
-        called("follow", target);
+    public FollowReport follow(String target, FollowOptions options) {
+        called("follow", target, options);
         return new FollowReport(3, 2, 1);
     }
 

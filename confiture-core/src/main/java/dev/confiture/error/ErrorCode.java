@@ -19,6 +19,8 @@ public enum ErrorCode {
     SOURCE_CHANGED(ExitCode.SOURCE),
     /** The replication slot cannot send all changes any more; the rows must be copied anew. */
     SLOT_LOST(ExitCode.SOURCE),
+    /** The slot held more WAL on the source than was allowed, and was dropped. */
+    WAL_BUDGET_SPENT(ExitCode.SOURCE),
     TARGET_UNREACHABLE(ExitCode.TARGET),
     TARGET_FAILED(ExitCode.TARGET),
     TARGET_UNSUPPORTED(ExitCode.TARGET),

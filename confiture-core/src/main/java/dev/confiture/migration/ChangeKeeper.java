@@ -1,6 +1,7 @@
 package dev.confiture.migration;
 
 import dev.confiture.capture.Drain;
+import dev.confiture.capture.WalBudget;
 import dev.confiture.change.Due;
 import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.ledger.CaptureLedger;
@@ -16,14 +17,17 @@ final class ChangeKeeper implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(500);
 
     private final Drain drain;
+    private final WalBudget budget;
     private final Session source;
     private final CaptureLedger ledger;
     private final StopSignal stop;
     private final StopSignal enough = new StopSignal();
     private final Thread thread;
 
-    private ChangeKeeper(Drain drain, Session source, CaptureLedger ledger, StopSignal stop) {
+    private ChangeKeeper(
+            Drain drain, WalBudget budget, Session source, CaptureLedger ledger, StopSignal stop) {
         this.drain = drain;
+        this.budget = budget;
         this.source = source;
         this.ledger = ledger;
         this.stop = stop;
@@ -37,8 +41,9 @@ final class ChangeKeeper implements AutoCloseable {
      * @param ledger through a session for the keeper alone
      * @param stop is told if the keeper fails, so that whatever it runs beside stops too
      */
-    static ChangeKeeper start(Drain drain, Session source, CaptureLedger ledger, StopSignal stop) {
-        ChangeKeeper keeper = new ChangeKeeper(drain, source, ledger, stop);
+    static ChangeKeeper start(
+            Drain drain, WalBudget budget, Session source, CaptureLedger ledger, StopSignal stop) {
+        ChangeKeeper keeper = new ChangeKeeper(drain, budget, source, ledger, stop);
         keeper.thread.start();
         return keeper;
     }
@@ -56,6 +61,7 @@ final class ChangeKeeper implements AutoCloseable {
     }
 
     private void keep() {
+        budget.check(source);
         String snapshot = source.queryOne("SELECT pg_current_snapshot()::text", row -> row.text(1));
         Due due = drain.upTo(TransactionSnapshot.parse(snapshot), stop);
         ledger.keep(due);

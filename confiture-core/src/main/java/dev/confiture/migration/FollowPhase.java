@@ -39,14 +39,18 @@ public final class FollowPhase {
         this.stop = stop;
     }
 
-    /** Returns when a stop is asked for. */
-    public FollowReport run(String targetReference) {
+    /**
+     * Returns when a stop is asked for.
+     *
+     * @param maxWal bytes of WAL that the source may keep because of us
+     */
+    public FollowReport run(String targetReference, long maxWal) {
         try (Attachment attachment = Attachment.to(environments, targetReference, "follow")) {
             Session control = attachment.control();
             ControllerLock.take(control);
             while (!stop.isRequested()) {
                 mustHaveCaughtUpOnce(control);
-                follow(attachment);
+                follow(attachment, maxWal);
                 if (!stop.isRequested()) {
                     listener.on(new ProgressEvent.Detail("another command takes over for a while"));
                     ControllerLock.handOver(control, stop);
@@ -67,13 +71,13 @@ public final class FollowPhase {
     }
 
     /** Hops until a stop is asked for, or another command waits. */
-    private void follow(Attachment attachment) {
+    private void follow(Attachment attachment, long maxWal) {
         Attachment.Catalogs catalogs = attachment.catalogs();
         ResolvedMapping mapping = Mappings.stored(attachment, catalogs);
         Ledger ledger = Ledger.takeOver(attachment.control());
         Run run = new Run(attachment, catalogs, ledger, listener, stop, new StepClock(listener));
         CaptureRecord capture = CaptureStart.ensure(run, mapping);
-        try (LiveEngine engine = LiveEngine.open(run, mapping, capture)) {
+        try (LiveEngine engine = LiveEngine.open(run, mapping, capture, maxWal)) {
             boolean awaited = false;
             while (!stop.isRequested() && !awaited) {
                 HopReport hop = engine.hop();
@@ -83,9 +87,9 @@ public final class FollowPhase {
                     stop.await(hop.transactions() == 0 ? CALM : GATHERING);
                 }
             }
-        } catch (ConfitureException interrupted) {
-            if (interrupted.code() != ErrorCode.INTERRUPTED) {
-                throw interrupted;
+        } catch (ConfitureException failure) {
+            if (failure.code() != ErrorCode.INTERRUPTED) {
+                throw SlotRelease.after(failure, attachment, capture);
             }
         }
     }

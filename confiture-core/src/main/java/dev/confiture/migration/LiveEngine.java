@@ -2,6 +2,7 @@ package dev.confiture.migration;
 
 import dev.confiture.capture.ChangeStream;
 import dev.confiture.capture.Drain;
+import dev.confiture.capture.WalBudget;
 import dev.confiture.catalog.TableName;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.change.Due;
@@ -40,12 +41,18 @@ final class LiveEngine implements AutoCloseable {
     private final CaptureLedger ledger;
     private final TriggerSilence triggers;
     private final SchemaWatch watch;
+    private final WalBudget budget;
 
     private LiveEngine(
-            Run run, ResolvedMapping mapping, CaptureRecord capture, Resources resources) {
+            Run run,
+            ResolvedMapping mapping,
+            CaptureRecord capture,
+            WalBudget budget,
+            Resources resources) {
         Database sourceEnd = run.attachment().ends().source();
         Database targetEnd = run.attachment().ends().target();
         this.run = run;
+        this.budget = budget;
         this.resources = resources;
         this.tables = capture.tables().stream().map(CapturedTable::table).toList();
         this.source = resources.add(sourceEnd.open("hop"));
@@ -78,11 +85,16 @@ final class LiveEngine implements AutoCloseable {
         this.drain = new Drain(stream, resources.add(sourceEnd.open("marker")));
     }
 
-    /** Takes up the capture that was begun. */
-    static LiveEngine open(Run run, ResolvedMapping mapping, CaptureRecord capture) {
+    /**
+     * Takes up the capture that was begun.
+     *
+     * @param maxWal bytes of WAL that the source may keep because of us
+     */
+    static LiveEngine open(Run run, ResolvedMapping mapping, CaptureRecord capture, long maxWal) {
         Resources resources = new Resources();
         try {
-            return new LiveEngine(run, mapping, capture, resources);
+            WalBudget budget = new WalBudget(capture.slot(), maxWal, run.listener());
+            return new LiveEngine(run, mapping, capture, budget, resources);
         } catch (RuntimeException | Error failure) {
             resources.closeAfter(failure);
             throw failure;
@@ -103,6 +115,7 @@ final class LiveEngine implements AutoCloseable {
                 ChangeKeeper _ =
                         ChangeKeeper.start(
                                 drain,
+                                budget,
                                 snapshots,
                                 run.ledger().through(keys).capture(),
                                 run.stop())) {
@@ -132,6 +145,7 @@ final class LiveEngine implements AutoCloseable {
 
     /** The same, and lets somebody look before it is committed. */
     HopReport hop(Boundary boundary) {
+        budget.check(source);
         return SourceMoment.now(source, tables, run.stop(), snapshot -> hopTo(snapshot, boundary));
     }
 

@@ -1,6 +1,7 @@
 package dev.confiture.migration;
 
 import dev.confiture.copy.ObjectRestoration.Violation;
+import dev.confiture.error.ConfitureException;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.Phase;
@@ -36,12 +37,14 @@ final class LivePhases {
     List<String> run() {
         CaptureRecord capture =
                 run.clock().time("capture changes", () -> CaptureStart.ensure(run, mapping));
-        try (LiveEngine engine = LiveEngine.open(run, mapping, capture)) {
+        try (LiveEngine engine = LiveEngine.open(run, mapping, capture, request.maxWal())) {
             while (ledger.read().phase() != Phase.FOLLOWING) {
                 run.stop().check();
                 step(engine, ledger.read().phase());
             }
             remarks.add(run.clock().time("catch up", () -> catchUp(engine)));
+        } catch (ConfitureException failure) {
+            throw SlotRelease.after(failure, run.attachment(), capture);
         }
         return List.copyOf(remarks);
     }

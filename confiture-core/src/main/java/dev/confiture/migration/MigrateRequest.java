@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the mapping file, or null for the mapping in the ledger
  * @param table the one table of {@code migrate-table}, or null
  * @param strategy for entries that do not say; null chooses for each of them
+ * @param maxWal bytes of WAL that the source may keep because of us
  * @param jobs how many workers copy; 0 means as many as fit the machine
  */
 public record MigrateRequest(
@@ -19,7 +20,8 @@ public record MigrateRequest(
         int jobs,
         Intent intent,
         ForeignRows foreignRows,
-        Start start) {
+        Start start,
+        long maxWal) {
     /** Whether anything is to be written. */
     public enum Intent {
         RUN,

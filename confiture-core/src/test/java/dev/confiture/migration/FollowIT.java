@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confiture.Confiture;
+import dev.confiture.Confiture.FollowOptions;
 import dev.confiture.Confiture.MigrateOptions;
 import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.Settings;
@@ -15,6 +16,8 @@ import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FollowIT {
     private static final String TABLE = "CREATE TABLE users (id integer PRIMARY KEY, name text)";
     private static final MigrateOptions OPTIONS = new MigrateOptions("auto", 1, false, false);
+
+    private static final FollowOptions WAL = new FollowOptions(Confiture.DEFAULT_MAX_WAL);
 
     @TempDir private Path folder;
 
@@ -43,7 +48,7 @@ class FollowIT {
             String target = migrated(databases);
             StopSignal stop = new StopSignal();
             CompletableFuture<FollowReport> following =
-                    CompletableFuture.supplyAsync(() -> confiture(stop).follow(target));
+                    CompletableFuture.supplyAsync(() -> confiture(stop).follow(target, WAL));
             databases.onSource("INSERT INTO users VALUES (2, 'two')");
             await(databases, following, "SELECT count(*) FROM users", 2);
 
@@ -69,7 +74,7 @@ class FollowIT {
         try (TwoDatabases databases = TwoDatabases.on(version)) {
             String target = migrated(databases);
             databases.onSource("ALTER TABLE users ADD COLUMN added integer DEFAULT 7");
-            assertThatThrownBy(() -> confiture(new StopSignal()).follow(target))
+            assertThatThrownBy(() -> confiture(new StopSignal()).follow(target, WAL))
                     .isInstanceOf(ConfitureException.class)
                     .hasMessageContaining("added");
             confiture(new StopSignal()).cleanup(target, true);
@@ -95,12 +100,48 @@ class FollowIT {
                                 assertThat(failure.hint()).contains("migrate --resync");
                             });
 
-            confiture.migrate(target, mapping, new MigrateOptions("auto", 1, false, false, true));
+            confiture.migrate(
+                    target,
+                    mapping,
+                    new MigrateOptions("auto", 1, false, false, true, WAL.maxWal()));
 
             assertThat(databases.rawTarget().value("SELECT name FROM users"))
                     .isEqualTo("nobody saw this");
             assertThat(LiveHops.run(folder, target, 1).differences()).isEmpty();
             confiture.cleanup(target, true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void theSlotIsDroppedBeforeItFillsTheSourcesDisk(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            try (Connection open = databases.rawSource().connect();
+                    Statement statement = open.createStatement()) {
+                open.setAutoCommit(false);
+                // As long as this is open, the slot needs all WAL from here on.
+                statement.execute("INSERT INTO users VALUES (7, 'open')");
+                databases.onSource(
+                        "SELECT pg_logical_emit_message(false, 'filler', repeat('x', 1000000))"
+                                + " FROM generate_series(1, 20)");
+                FollowOptions little = new FollowOptions(8L << 20);
+                assertThatThrownBy(() -> confiture(new StopSignal()).follow(target, little))
+                        .isInstanceOfSatisfying(
+                                ConfitureException.class,
+                                failure ->
+                                        assertThat(failure.code())
+                                                .isEqualTo(ErrorCode.WAL_BUDGET_SPENT));
+                open.commit();
+            }
+            assertThat(
+                            databases
+                                    .rawSource()
+                                    .number(
+                                            "SELECT count(*) FROM pg_replication_slots"
+                                                    + " WHERE database = current_database()"))
+                    .isZero();
+            confiture(new StopSignal()).cleanup(target, true);
         }
     }
 

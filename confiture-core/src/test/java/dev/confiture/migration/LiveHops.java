@@ -1,5 +1,6 @@
 package dev.confiture.migration;
 
+import dev.confiture.Confiture;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.mapping.ResolvedMapping;
@@ -32,7 +33,11 @@ public final class LiveHops {
                             new StepClock(ProgressListener.SILENT));
             EqualAtBoundary oracle = new EqualAtBoundary(mapping.derivations(), catalogs.source());
             try (LiveEngine engine =
-                    LiveEngine.open(run, mapping, CaptureStart.ensure(run, mapping))) {
+                    LiveEngine.open(
+                            run,
+                            mapping,
+                            CaptureStart.ensure(run, mapping),
+                            Confiture.DEFAULT_MAX_WAL)) {
                 while (oracle.looks() < hops) {
                     engine.hop(oracle);
                 }
