@@ -9,6 +9,7 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.live.Application;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
@@ -122,7 +123,7 @@ class PublicationIT {
         Publication publication = new Publication("confiture_test", CAPTURED);
         try (TwoDatabases databases = TwoDatabases.on(version).onSource(TABLES);
                 Session session = databases.source().open("test");
-                Writers writers = Writers.on(databases.rawSource(), WRITES)) {
+                Application writers = Application.on(databases.rawSource(), WRITES)) {
             for (int round = 0; round < 8; round++) {
                 create(publication, session);
                 writers.awaitEachOneMore();
@@ -335,7 +336,7 @@ class PublicationIT {
                                 + " LOCK TABLE keyed IN SHARE MODE; COMMIT;");
         try (TwoDatabases databases = TwoDatabases.on(version).onSource(TABLES);
                 Session session = databases.source().open("test");
-                Writers writers = Writers.on(databases.rawSource(), locks)) {
+                Application writers = Application.on(databases.rawSource(), locks)) {
             for (int round = 0; round < 2; round++) {
                 writers.awaitEachOneMore();
                 try {

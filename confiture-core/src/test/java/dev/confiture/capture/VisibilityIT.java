@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.change.Due;
 import dev.confiture.change.TransactionSnapshot;
+import dev.confiture.live.Application;
 import dev.confiture.sandbox.PostgresVersion;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,7 +46,7 @@ class VisibilityIT {
             throws Exception {
         String script = "CREATE TABLE t (xid bigint PRIMARY KEY); CREATE TABLE noise (id int)";
         try (CapturedSource source = CapturedSource.on(version, script).capture(T);
-                Writers writers = Writers.on(source.database(), WRITES);
+                Application writers = Application.on(source.database(), WRITES);
                 Connection reader = source.database().connect()) {
             Set<String> handedOut = new TreeSet<>();
             int grew = 0;
