@@ -78,7 +78,10 @@ final class UnownedColumns {
                         + aside
                         + " ("
                         + kept
-                        + ") SELECT "
+                        // Before the first hop a row may be there twice; it comes back once.
+                        + ") SELECT DISTINCT ON ("
+                        + String.join(", ", key)
+                        + ") "
                         + kept
                         + " FROM gone AS g WHERE NOT EXISTS (SELECT FROM "
                         + aside
