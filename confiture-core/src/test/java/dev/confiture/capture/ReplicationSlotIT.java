@@ -288,6 +288,8 @@ class ReplicationSlotIT {
                         .hasMessageContaining("their tool");
                 assertThat(health(source).activePid()).isNotZero();
             }
+            // A sender outlives its connection for a moment, and nobody but its owner may end it.
+            Waiting.until(() -> health(source).activePid() == 0);
         }
     }
 
