@@ -17,17 +17,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** The command line as a whole: the tree of commands, and one run of it. Good for one run. */
+/** The command line as a whole, and one run of it. Good for one run. */
 final class Program {
     private static final int HELP_WIDTH = 100;
 
     private final Surroundings surroundings;
     private final RootCommand options = new RootCommand();
     private final Execution execution;
+    private final CommandTree tree;
 
     Program(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.execution = new Execution(surroundings, options);
+        this.tree = new CommandTree(options, execution);
     }
 
     /** Why the run did not end with 0, if so. */
@@ -37,22 +39,29 @@ final class Program {
 
     /** Runs a command line and says the exit code. */
     int run(String... arguments) {
-        CommandLine commandLine = commandLine();
-        commandLine.setParameterExceptionHandler(this::usageFailure);
+        if (Version.isAskedFor(arguments)) {
+            surroundings.console().out().println(Version.line());
+            return ExitCode.DONE.number();
+        }
+        CommandLine commandLine = outfit(tree.neededFor(arguments));
+        commandLine.setParameterExceptionHandler((_, line) -> runWhole(line));
         return execution.guard("confiture", () -> commandLine.execute(arguments));
     }
 
+    /** What cannot be parsed is held against all commands, for the nearest names. */
+    private int runWhole(String... arguments) {
+        CommandLine commandLine = commandLine();
+        commandLine.setParameterExceptionHandler(this::usageFailure);
+        return commandLine.execute(arguments);
+    }
+
+    /** All commands. */
     CommandLine commandLine() {
+        return outfit(tree.whole());
+    }
+
+    private CommandLine outfit(CommandLine root) {
         Console console = surroundings.console();
-        CommandLine root = new CommandLine(options);
-        root.addSubcommand(new DemoCommand(execution));
-        root.addSubcommand(new BuildCommand(execution));
-        root.addSubcommand(schemaToSchema());
-        CommandLine longForm = schemaToSchema();
-        longForm.getCommandSpec().name("schema-to-schema");
-        CommandLine migrate = new CommandLine(new MigrateGroupCommand());
-        migrate.addSubcommand(null, longForm, "s2s");
-        root.addSubcommand(migrate);
         root.registerConverter(Format.class, text -> Words.parse(Format.values(), text));
         root.registerConverter(
                 CopyOptions.Strategy.class,
@@ -66,20 +75,6 @@ final class Program {
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         describe(root);
         return root;
-    }
-
-    private CommandLine schemaToSchema() {
-        CommandLine commandLine = new CommandLine(new SchemaToSchemaCommand());
-        commandLine.addSubcommand(new SetupCommand(execution));
-        commandLine.addSubcommand(new MappingCommand(execution));
-        commandLine.addSubcommand(new AnalyzeCommand(execution));
-        commandLine.addSubcommand(new MigrateCommand(execution));
-        commandLine.addSubcommand(new MigrateTableCommand(execution));
-        commandLine.addSubcommand(new FollowCommand(execution));
-        commandLine.addSubcommand(new VerifyCommand(execution));
-        commandLine.addSubcommand(new StatusCommand(execution));
-        commandLine.addSubcommand(new CleanupCommand(execution));
-        return commandLine;
     }
 
     private static void describe(CommandLine command) {

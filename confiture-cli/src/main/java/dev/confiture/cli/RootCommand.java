@@ -1,7 +1,6 @@
 package dev.confiture.cli;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -10,7 +9,7 @@ import picocli.CommandLine.ScopeType;
 /** {@code confiture} itself: holds the options that every command understands. */
 @Command(
         name = "confiture",
-        versionProvider = RootCommand.Version.class,
+        versionProvider = RootCommand.VersionLine.class,
         description = "Moves a PostgreSQL database from an old schema to a new one.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -60,12 +59,11 @@ final class RootCommand {
             description = "Show the version.")
     boolean version;
 
-    /** Reads the version from the manifest; there is none when started from class files. */
-    static final class Version implements IVersionProvider {
+    /** For the parser. */
+    static final class VersionLine implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"confiture " + Objects.requireNonNullElse(version, "development")};
+            return new String[] {Version.line()};
         }
     }
 }

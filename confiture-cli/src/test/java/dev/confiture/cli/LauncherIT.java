@@ -1,0 +1,76 @@
+package dev.confiture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code confiture}, in a copy of the built distribution without any sources. */
+class LauncherIT {
+    private static final Path CHECKOUT = Path.of("").toAbsolutePath().getParent();
+
+    @TempDir private Path home;
+    private Path distribution;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void copyTheDistribution() throws IOException {
+        Files.copy(CHECKOUT.resolve("confiture"), home.resolve("confiture"));
+        distribution = home.resolve("confiture-cli/target/dist");
+        Files.createDirectories(distribution);
+        Files.createSymbolicLink(
+                distribution.resolve("lib"), CHECKOUT.resolve("confiture-cli/target/dist/lib"));
+    }
+
+    @Test
+    void keepsLoadedClassesForTheNextStart() throws Exception {
+        Ended first = run("--version");
+        List<Path> kept = caches();
+        Ended second = run("--version");
+
+        assertThat(first.out()).matches("confiture \\S+\n");
+        assertThat(second).isEqualTo(first).isEqualTo(new Ended(0, first.out(), ""));
+        assertThat(kept).singleElement().satisfies(cache -> assertThat(cache).isNotEmptyFile());
+        assertThat(caches()).isEqualTo(kept);
+    }
+
+    @Test
+    void saysNothingOfACacheThatIsOfNoUse() throws Exception {
+        run("--version");
+        Files.writeString(caches().getFirst(), "no cache");
+
+        Ended ended = run("s2s", "status");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("error: ").doesNotContain("[aot]", "[cds]");
+    }
+
+    private List<Path> caches() throws IOException {
+        try (Stream<Path> files = Files.list(distribution.resolve("start"))) {
+            return files.toList();
+        }
+    }
+
+    private Ended run(String... arguments) throws Exception {
+        Path out = home.resolve("out");
+        Path err = home.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder();
+        builder.command().add(home.resolve("confiture").toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().put("CONFITURE_JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+        int exitCode = builder.start().waitFor();
+        return new Ended(
+                exitCode,
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}
