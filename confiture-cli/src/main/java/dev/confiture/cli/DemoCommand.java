@@ -4,10 +4,9 @@ import dev.confiture.cli.demo.Demo;
 import dev.confiture.cli.demo.DemoText;
 import dev.confiture.cli.render.Failure;
 import dev.confiture.progress.StopSignal;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,10 +16,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows a whole migration between two real PostgreSQL servers.",
+            "Shows a whole live migration between two real PostgreSQL servers.",
             "",
-            "Starts both servers on this machine, runs the commands that you would type, and"
-                    + " removes everything at the end. Needs no installed PostgreSQL."
+            "Starts both servers on this machine and an application that writes all the time, runs"
+                    + " the commands that you would type, and removes everything at the end. Needs"
+                    + " no installed PostgreSQL."
         },
         footerHeading = "%nExample:%n",
         footer = "  confiture demo --rows 100000")
@@ -30,8 +30,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "How many rows the old database gets. Default: 1000000.")
-    long rows = 1_000_000;
+            description = "How many rows the old database gets. Default: 1200000.")
+    long rows = 1_200_000;
 
     @Option(
             names = "--keep",
@@ -84,19 +84,23 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The same program once more, with the options that concern all commands. */
-    private Optional<Failure> run(
-            Path folder, Map<String, String> variables, List<String> arguments) {
-        List<String> all = new ArrayList<>(arguments);
-        if (execution.options().withoutProgress) {
+    private Optional<Failure> run(Demo.Command command) {
+        List<String> all = new ArrayList<>(command.arguments());
+        PrintStream output = command.output();
+        if (execution.options().withoutProgress || output != null) {
             all.add("--no-progress");
         }
         if (execution.options().verbose) {
             all.add("--verbose");
         }
-        Surroundings own = execution.surroundings();
         Program program =
                 new Program(
-                        new Surroundings(own.engine(), narration(), folder, variables, own.stop()));
+                        new Surroundings(
+                                execution.surroundings().engine(),
+                                output == null ? narration() : Console.plain(output, output),
+                                command.folder(),
+                                command.variables(),
+                                command.stop()));
         return program.run(all.toArray(String[]::new)) == 0 ? Optional.empty() : program.failure();
     }
 

@@ -168,10 +168,13 @@ class CommandLineIT {
                 .isZero();
         if (format.equals("json")) {
             assertThat(terminal.json().get("steps")).hasSizeGreaterThan(8);
+            assertThat(terminal.json().at("/writers/commits").longValue()).isPositive();
+            assertThat(terminal.json().at("/writers/errors").longValue()).isZero();
         } else {
             assertThat(terminal.out())
                     .startsWith("This starts PostgreSQL 14 and 18 on this machine")
-                    .contains("$ confiture s2s setup --source old --target new --static\n")
+                    .contains("$ confiture s2s setup --source old --target new\n")
+                    .contains(" commits, 0 errors, longest statement ")
                     .endsWith("both servers were stopped, and nothing is left behind\n");
         }
         assertThat(elsewhere).isEmptyDirectory();

@@ -87,7 +87,8 @@ class DocumentationTest {
         String text = Documentation.text(Documentation.page(page)).replaceAll("\\\\\n *", "");
         for (MatchResult block : TYPED_BLOCK.matcher(text).results().toList()) {
             for (MatchResult typed : TYPED.matcher(block.group()).results().toList()) {
-                String[] words = DocumentedProject.words(typed.group(1).replaceFirst(" +#.*", ""));
+                String[] words =
+                        DocumentedProject.words(typed.group(1).replaceFirst(" +(#.*|&)$", ""));
                 assertThatCode(() -> root().parseArgs(words))
                         .as(typed.group())
                         .doesNotThrowAnyException();

@@ -6,9 +6,13 @@ import dev.confiture.cli.render.Palette;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.progress.StopSignal;
+import dev.confiture.sandbox.ShopWriters;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +28,13 @@ public final class Demo implements AutoCloseable {
      * @param keep whether the servers and the project folder stay until the user is done
      */
     public record Options(long rows, int sourceVersion, int targetVersion, boolean keep) {
+        private static final long FEWEST_ROWS = 3;
+
         public Options {
-            if (rows < 1 || rows > Integer.MAX_VALUE) {
+            if (rows < FEWEST_ROWS || rows > Integer.MAX_VALUE) {
                 throw wrong(
                         "--rows " + rows + " is out of range",
-                        "Choose from 1 to " + Integer.MAX_VALUE + ".");
+                        "Choose from " + FEWEST_ROWS + " to " + Integer.MAX_VALUE + ".");
             }
             if (sourceVersion > targetVersion) {
                 throw wrong(
@@ -42,10 +48,29 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** Runs a command line as if it were typed in a folder, and says why it failed, if so. */
+    /**
+     * A command line as it is typed.
+     *
+     * @param folder where it is typed
+     * @param variables the environment variables
+     * @param stop ends it
+     * @param output where it prints, or null for the stage
+     */
+    public record Command(
+            Path folder,
+            Map<String, String> variables,
+            List<String> arguments,
+            StopSignal stop,
+            @Nullable PrintStream output) {
+        Command inBackground(StopSignal ownStop, PrintStream ownOutput) {
+            return new Command(folder, variables, arguments, ownStop, ownOutput);
+        }
+    }
+
+    /** Runs commands, and says why one failed, if so. */
     @FunctionalInterface
     public interface Shell {
-        Optional<Failure> run(Path folder, Map<String, String> variables, List<String> arguments);
+        Optional<Failure> run(Command command);
     }
 
     /**
@@ -55,13 +80,22 @@ public final class Demo implements AutoCloseable {
      */
     public record Stage(PrintStream stream, Palette palette) {}
 
+    private static final String FOLLOW = "s2s follow --target new";
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
     private final Options options;
     private final Shell shell;
     private final Stage stage;
     private final StopSignal stop;
     private final List<DemoReport.Step> steps = new ArrayList<>();
+
+    /** Ends what was begun, the last first. */
+    private final Deque<Runnable> open = new ArrayDeque<>();
+
     private @Nullable Servers servers;
     private @Nullable Project project;
+    private @Nullable ShopWriters writers;
+    private @Nullable Follower follower;
 
     public Demo(Options options, Shell shell, Stage stage, StopSignal stop) {
         this.options = options;
@@ -78,13 +112,18 @@ public final class Demo implements AutoCloseable {
                 () -> type("make the old tables", "build --env old"),
                 () -> type("make the new tables", "build --env new"),
                 this::fill,
+                this::startWriters,
                 this::grantRights,
-                () -> type("prepare", "s2s setup --source old --target new --static"),
+                () -> type("prepare", "s2s setup --source old --target new"),
                 () -> type("check", "s2s analyze --target new --mapping mapping.yaml"),
                 () -> type("copy all rows", "s2s migrate --target new --mapping mapping.yaml"),
+                this::startFollower,
+                () -> type("say how far behind it is", "s2s status --target new"),
+                this::stopWriters,
+                () -> type("catch up with the last write", "s2s migrate --target new"),
                 () -> type("compare both sides", "s2s verify --target new"),
-                () -> type("say where it stands", "s2s status --target new"),
-                () -> type("remove all traces", "s2s cleanup --target new"),
+                this::stopFollower,
+                () -> type("remove all traces", "s2s cleanup --target new --force"),
                 this::stopServers);
     }
 
@@ -95,7 +134,8 @@ public final class Demo implements AutoCloseable {
                 options.targetVersion(),
                 options.rows(),
                 List.copyOf(steps),
-                servers == null,
+                written(),
+                open.isEmpty(),
                 kept == null ? null : kept.folder().toString());
     }
 
@@ -111,19 +151,35 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** Stops the servers and removes the folder, however far the story came. */
+    private DemoReport.@Nullable Writers written() {
+        if (writers == null) {
+            return null;
+        }
+        ShopWriters.Figures figures = writers.figures();
+        return new DemoReport.Writers(
+                figures.commits(),
+                figures.errors(),
+                figures.longestStatement().toNanos() / 1e6,
+                figures.time().toNanos() / 1e9);
+    }
+
+    /** Stops what still runs and removes the folder, however far the story came. */
     @Override
     public void close() {
-        try {
-            if (servers != null) {
-                servers.close();
-                servers = null;
+        RuntimeException first = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
             }
-        } finally {
-            if (project != null && !options.keep()) {
-                project.delete();
-                project = null;
-            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
@@ -135,7 +191,8 @@ public final class Demo implements AutoCloseable {
                         + servers
                         + " on this machine, migrates a shop of "
                         + Figures.count(options.rows(), "row")
-                        + " from an old schema to a new one, and removes everything "
+                        + " from an old schema to a new one while its application writes, and"
+                        + " removes everything "
                         + end);
     }
 
@@ -158,66 +215,118 @@ public final class Demo implements AutoCloseable {
                 () -> {
                     Servers started =
                             Servers.start(options.sourceVersion(), options.targetVersion());
+                    open.push(started::close);
                     servers = started;
-                    project = Project.create(started.sourceUrl(), started.targetUrl());
+                    Project made = Project.create(started.sourceUrl(), started.targetUrl());
+                    project = made;
                     if (options.keep()) {
-                        project.writePasswords(started.passwords());
+                        made.writePasswords(started.passwords());
+                    } else {
+                        open.addLast(made::delete);
                     }
-                    return Optional.empty();
                 });
     }
 
     private Optional<Failure> fill() {
-        String what = Figures.count(options.rows(), "row") + " in two related tables";
-        say("\n" + stage.palette().strong("# fill the old shop: " + what));
+        String what = Figures.count(options.rows(), "row") + " in three related tables";
+        remark("fill the old shop: " + what);
+        return measure("fill", what, () -> present(servers).fill(options.rows()));
+    }
+
+    private Optional<Failure> startWriters() {
+        remark("the shop opens: from now on its application writes, 300 times a second");
         return measure(
-                "fill",
-                what,
+                "open the shop",
+                "the application begins to write",
                 () -> {
-                    present(servers).fill(options.rows());
-                    return Optional.empty();
+                    ShopWriters started = present(servers).startWriters();
+                    open.push(started::close);
+                    writers = started;
                 });
+    }
+
+    private Optional<Failure> stopWriters() {
+        remark("the shop closes");
+        return measure("close the shop", "the application ends", () -> present(writers).close());
     }
 
     private Optional<Failure> grantRights() {
-        say("\n" + stage.palette().strong("# a superuser lets the new login use postgres_fdw"));
-        Servers.rights().forEach(this::say);
+        remark("a superuser of the old server");
+        Servers.oldRights().forEach(this::say);
+        remark("a superuser of the new server, in the new database");
+        present(servers).newRights().forEach(this::say);
         return measure(
-                "grant rights",
-                "postgres_fdw for a login that is no superuser",
+                "grant rights", "what each login needs", () -> present(servers).grantRights());
+    }
+
+    /** As a service would run; shown when it ends. */
+    private Optional<Failure> startFollower() {
+        prompt(FOLLOW + " &");
+        return measure(
+                "follow",
+                "keep in step for a while",
                 () -> {
-                    present(servers).grantRights();
-                    return Optional.empty();
+                    Follower started = Follower.start(shell, command(FOLLOW));
+                    open.push(started::close);
+                    follower = started;
+                    stop.await(A_WHILE);
                 });
     }
 
-    private Optional<Failure> type(String what, String command) {
-        say("\n" + stage.palette().strong("$ confiture " + command));
-        List<String> arguments = List.of(command.split(" "));
-        Path folder = present(project).folder();
-        return measure(
-                arguments.get(arguments.getFirst().equals("s2s") ? 1 : 0),
-                what,
-                () -> shell.run(folder, present(servers).passwords(), arguments));
+    private Optional<Failure> stopFollower() {
+        say("\n" + stage.palette().strong("$ kill %1"));
+        Follower running = present(follower);
+        Optional<Failure> failure = running.end();
+        stage.stream().print(running.said());
+        return failure;
+    }
+
+    private Optional<Failure> type(String what, String line) {
+        prompt(line);
+        Command command = command(line);
+        String name = command.arguments().get(line.startsWith("s2s ") ? 1 : 0);
+        return measureCommand(name, what, () -> shell.run(command));
+    }
+
+    private Command command(String line) {
+        return new Command(
+                present(project).folder(),
+                present(servers).passwords(),
+                List.of(line.split(" ")),
+                stop,
+                null);
     }
 
     private Optional<Failure> stopServers() {
         return options.keep()
                 ? Optional.empty()
-                : measure(
-                        "stop servers",
-                        "both, with their data",
-                        () -> {
-                            close();
-                            return Optional.empty();
-                        });
+                : measure("stop servers", "both, with their data", this::close);
     }
 
-    private Optional<Failure> measure(String name, String what, Supplier<Optional<Failure>> work) {
+    private Optional<Failure> measure(String name, String what, Runnable work) {
+        return measureCommand(
+                name,
+                what,
+                () -> {
+                    work.run();
+                    return Optional.empty();
+                });
+    }
+
+    private Optional<Failure> measureCommand(
+            String name, String what, Supplier<Optional<Failure>> work) {
         long begin = System.nanoTime();
         Optional<Failure> failure = work.get();
         steps.add(new DemoReport.Step(name, what, (System.nanoTime() - begin) / 1e9));
         return failure;
+    }
+
+    private void prompt(String line) {
+        say("\n" + stage.palette().strong("$ confiture " + line));
+    }
+
+    private void remark(String text) {
+        say("\n" + stage.palette().strong("# " + text));
     }
 
     private void say(String line) {

@@ -17,6 +17,10 @@ public final class DemoText implements Rendering<DemoReport> {
         }
         table.row("all", "", Figures.duration(all));
         page.table("Summary", table).blank();
+        DemoReport.Writers writers = report.writers();
+        if (writers != null) {
+            page.line(saw(writers));
+        }
         String folder = report.projectFolder();
         if (folder != null) {
             page.line("to look around: cd " + folder + " && . ./passwords.sh");
@@ -25,5 +29,16 @@ public final class DemoText implements Rendering<DemoReport> {
                 report.serversStopped()
                         ? "both servers were stopped, and nothing is left behind"
                         : "both servers keep running until you press Ctrl-C; the folder stays");
+    }
+
+    private static String saw(DemoReport.Writers writers) {
+        return "the application wrote for "
+                + Figures.duration(writers.seconds())
+                + " all the while: "
+                + Figures.count(writers.commits(), "commit")
+                + ", "
+                + Figures.count(writers.errors(), "error")
+                + ", longest statement "
+                + Figures.duration(writers.longestStatementMilliseconds() / 1000);
     }
 }

@@ -1,6 +1,6 @@
 package dev.confiture.cli.demo;
 
-import dev.confiture.sandbox.SampleShop;
+import dev.confiture.sandbox.JamShop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,9 +24,9 @@ final class Project {
             Project project = new Project(Files.createTempDirectory("confiture-demo-"));
             project.write("db/environments/old.yaml", environment("old", sourceUrl));
             project.write("db/environments/new.yaml", environment("new", targetUrl));
-            project.write("db/old/001_schema.sql", SampleShop.oldSchema());
-            project.write("db/new/001_schema.sql", SampleShop.newSchema());
-            project.write("mapping.yaml", SampleShop.mapping());
+            project.write("db/old/001_schema.sql", JamShop.oldSchema());
+            project.write("db/new/001_schema.sql", JamShop.newSchema());
+            project.write("mapping.yaml", JamShop.mapping());
             return project;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the demo's project folder", e);

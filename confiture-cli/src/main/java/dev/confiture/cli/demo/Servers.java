@@ -3,12 +3,14 @@ package dev.confiture.cli.demo;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.sandbox.Authentication;
+import dev.confiture.sandbox.JamShop;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
-import dev.confiture.sandbox.SampleShop;
+import dev.confiture.sandbox.ShopWriters;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,7 @@ final class Servers implements AutoCloseable {
     static final String OLD_PASSWORD = "OLD_PASSWORD";
     static final String NEW_PASSWORD = "NEW_PASSWORD";
     private static final String LOGIN = "shop";
+    private static final int FIRST_WITH_PARAMETER_RIGHTS = 15;
 
     private final PostgresServer source;
     private final PostgresServer target;
@@ -62,24 +65,40 @@ final class Servers implements AutoCloseable {
         return url(target, NEW_PASSWORD, "shop_new");
     }
 
+    /** What setup asks a superuser of the source for, once. */
+    static List<String> oldRights() {
+        return List.of("ALTER ROLE " + LOGIN + " REPLICATION;");
+    }
+
     /** What setup asks a superuser of the target for, once, in the new database. */
-    static List<String> rights() {
-        return List.of(
-                "CREATE EXTENSION postgres_fdw;",
-                "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO " + LOGIN + ";");
+    List<String> newRights() {
+        List<String> rights = new ArrayList<>();
+        rights.add("CREATE EXTENSION postgres_fdw;");
+        rights.add("GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO " + LOGIN + ";");
+        if (target.version().major() >= FIRST_WITH_PARAMETER_RIGHTS) {
+            rights.add("GRANT SET ON PARAMETER session_replication_role TO " + LOGIN + ";");
+        }
+        return rights;
     }
 
     void grantRights() {
         try {
-            target.database("shop_new").execute(String.join(" ", rights()));
+            source.database("shop_old").execute(String.join(" ", oldRights()));
+            target.database("shop_new").execute(String.join(" ", newRights()));
         } catch (SQLException e) {
-            throw new IllegalStateException("Cannot let the new login use postgres_fdw", e);
+            throw new IllegalStateException("Cannot grant the demo's logins their rights", e);
         }
+    }
+
+    /** The application of the old shop begins. */
+    ShopWriters startWriters() {
+        String password = passwords.getOrDefault(OLD_PASSWORD, "");
+        return ShopWriters.start(() -> source.database("shop_old").connect(LOGIN, password));
     }
 
     void fill(long rows) {
         try {
-            SampleShop.fill(source.database("shop_old"), rows);
+            JamShop.fill(source.database("shop_old"), rows);
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot fill the old shop", e);
         }
