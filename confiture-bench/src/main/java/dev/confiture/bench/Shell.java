@@ -75,14 +75,17 @@ public final class Shell {
                 .sum();
     }
 
-    /** A process may end between two looks. */
+    /**
+     * A process may end between two looks. What several processes share counts in parts (Pss), else
+     * a tool with many of them would seem to hold the same memory many times.
+     */
     private static long residentBytes(long pid) {
-        Path status = Path.of("/proc", String.valueOf(pid), "status");
+        Path status = Path.of("/proc", String.valueOf(pid), "smaps_rollup");
         if (!Files.isReadable(status)) {
             return 0;
         }
         try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            return lines.filter(line -> line.startsWith("Pss:"))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
         } catch (IOException | java.io.UncheckedIOException ended) {

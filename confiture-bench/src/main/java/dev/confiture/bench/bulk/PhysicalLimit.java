@@ -1,9 +1,10 @@
 package dev.confiture.bench.bulk;
 
 import dev.confiture.bench.Measured;
-import dev.confiture.sandbox.Database;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * What the target's server alone needs: COPY of binary files that lie on its disk into tables
@@ -11,6 +12,8 @@ import java.sql.SQLException;
  * within one session can be faster.
  */
 final class PhysicalLimit implements Contender {
+    private static final String BINARY = " (FORMAT binary)";
+
     @Override
     public String name() {
         return "physical limit";
@@ -24,8 +27,6 @@ final class PhysicalLimit implements Contender {
         }
     }
 
-    private static final String BINARY = " (FORMAT binary)";
-
     private static String file(Match match, Workload.Table table) {
         Path file = match.shell().folder().resolve(table.name() + ".copy");
         return "'" + file + "'";
@@ -33,14 +34,16 @@ final class PhysicalLimit implements Contender {
 
     @Override
     public Measured run(Match match) throws SQLException {
-        Database target = match.target();
-        long began = System.nanoTime();
-        for (Workload.Table table : match.workload().tables()) {
-            target.execute("COPY " + table.name() + " FROM " + file(match, table) + BINARY);
+        try (Connection session = match.target().connect();
+                Statement statement = session.createStatement()) {
+            long began = System.nanoTime();
+            for (Workload.Table table : match.workload().tables()) {
+                statement.execute("COPY " + table.name() + " FROM " + file(match, table) + BINARY);
+            }
+            for (String index : match.workload().keysAndIndexes()) {
+                statement.execute(index);
+            }
+            return new Measured((System.nanoTime() - began) / 1e9, 0);
         }
-        for (String statement : match.workload().keysAndIndexes()) {
-            target.execute(statement);
-        }
-        return new Measured((System.nanoTime() - began) / 1e9, 0);
     }
 }
