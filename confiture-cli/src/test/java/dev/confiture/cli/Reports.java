@@ -99,6 +99,21 @@ public final class Reports {
                                 List.of())),
                 List.of("old_sessions"),
                 findings,
+                List.of(
+                        new AnalyzeReport.Loss(
+                                "old_audit",
+                                null,
+                                "impossible",
+                                "needs a value for actor in rows that the new database adds, and"
+                                        + " no new column feeds it",
+                                "Add to an entry of old_audit reverse: {actor: SQL over the new"
+                                        + " table's columns}."),
+                        new AnalyzeReport.Loss(
+                                "old_users",
+                                "birthday",
+                                "ends here",
+                                "it became text, which may alter a value",
+                                null)),
                 new ProofReport(1_234_567, List.of(), List.of("users: CHECK constraint adult")));
     }
 

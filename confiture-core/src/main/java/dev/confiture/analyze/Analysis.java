@@ -4,6 +4,7 @@ import dev.confiture.analyze.prove.Proof;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.Finding;
+import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
@@ -61,15 +62,17 @@ public final class Analysis {
                 depth == Depth.ROWS ? Optional.of(prove(subject)) : Optional.empty();
         List<Finding> findings = new ArrayList<>(look(subject, CHECKS));
         proof.ifPresent(it -> findings.addAll(it.findings()));
+        WayBackPlan wayBack = wayBack(subject);
         findings.sort(Comparator.comparing(Finding::severity));
         return new AnalyzeReport(
                 source.address().display(),
                 target.address().display(),
                 entries.stream()
-                        .map(entry -> plan(entry, subject, strategies.apply(entry)))
+                        .map(entry -> plan(entry, subject, strategies.apply(entry), wayBack))
                         .toList(),
                 subject.mapping().ignoredTables().stream().map(TableName::display).toList(),
                 findings,
+                subject.source() == SourceState.AT_REST ? List.of() : RollbackLosses.of(wayBack),
                 proof.map(Proof.Result::report).orElse(null));
     }
 
@@ -99,8 +102,20 @@ public final class Analysis {
         }
     }
 
+    private WayBackPlan wayBack(Subject subject) {
+        try (Session left = source.open("analyze");
+                Session right = target.open("analyze")) {
+            return WayBackPlan.of(
+                    subject.mapping().derivations(),
+                    subject.sourceCatalog(),
+                    subject.targetCatalog(),
+                    left,
+                    right);
+        }
+    }
+
     private static AnalyzeReport.EntryPlan plan(
-            Derivation entry, Subject subject, EntryStrategy choice) {
+            Derivation entry, Subject subject, EntryStrategy choice, WayBackPlan wayBack) {
         Table from = subject.sourceCatalog().require(entry.source());
         Table to = subject.targetCatalog().require(entry.target());
         return new AnalyzeReport.EntryPlan(
@@ -112,7 +127,8 @@ public final class Analysis {
                 choice.strategy().label(),
                 choice.reason(),
                 choice.estimate().map(Analysis::seconds).orElse(null),
-                ColumnPlans.of(entry, from, to, subject.mapping().derivations()));
+                new ColumnPlans(wayBack.columns(), entry, from)
+                        .of(to, subject.mapping().derivations()));
     }
 
     private static double seconds(Duration duration) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code analyze} found out.
  *
+ * @param rollback what a rollback would not bring back, or empty if it loses nothing
  * @param proof what was proved about the old rows, or null if that was not asked for; each
  *     violation is among the findings too
  */
@@ -17,6 +18,7 @@ public record AnalyzeReport(
         List<EntryPlan> entries,
         List<String> ignoredTables,
         List<Finding> findings,
+        List<Loss> rollback,
         @Nullable ProofReport proof) {
     /**
      * How one entry would be copied.
@@ -37,6 +39,21 @@ public record AnalyzeReport(
             String reason,
             @Nullable Double estimatedSeconds,
             List<ColumnPlan> columns) {}
+
+    /**
+     * Where the way back ends.
+     *
+     * @param table of the old database
+     * @param column null for the table as a whole, which would get no row back
+     * @param wayBack {@code needs a default} or {@code ends here}; {@code impossible} for a table
+     * @param remedy what to add to the mapping, or null
+     */
+    public record Loss(
+            String table,
+            @Nullable String column,
+            String wayBack,
+            String reason,
+            @Nullable String remedy) {}
 
     /**
      * How a target column is fed.

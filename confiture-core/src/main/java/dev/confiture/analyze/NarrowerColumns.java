@@ -5,6 +5,7 @@ import dev.confiture.catalog.Table;
 import dev.confiture.error.Finding;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
+import dev.confiture.mapping.TypeFit;
 import java.util.List;
 import java.util.Optional;
 

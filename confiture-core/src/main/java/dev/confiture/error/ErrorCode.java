@@ -21,6 +21,8 @@ public enum ErrorCode {
     SLOT_LOST(ExitCode.SOURCE),
     /** The slot held more WAL on the source than was allowed, and was dropped. */
     WAL_BUDGET_SPENT(ExitCode.SOURCE),
+    /** A row of the new database does not fit into the old one, which is no longer in step. */
+    WAY_BACK_ENDED(ExitCode.SOURCE),
     TARGET_UNREACHABLE(ExitCode.TARGET),
     TARGET_FAILED(ExitCode.TARGET),
     TARGET_UNSUPPORTED(ExitCode.TARGET),

@@ -11,6 +11,7 @@ import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
 import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.MappingPath;
+import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Works out how changes lead to the rows of one entry. */
 final class EntryPlanning {
@@ -72,12 +74,19 @@ final class EntryPlanning {
         KeyQuery query = new KeyQuery(source.name().name(), reading, carried ? null : identifying);
         Map<TableName, List<Way>> ways = new HashMap<>();
         CapturedTable own = captured(source.name());
+        String condition = conditionOnKey();
         add(
                 ways,
                 source.name(),
-                carried && own.columns().equals(key)
+                carried && own.columns().equals(key) && condition == null
                         ? new SameKey()
-                        : new FoundKeys(changed -> query.over(changed, own, source)));
+                        : new FoundKeys(
+                                changed ->
+                                        query.over(
+                                                changed,
+                                                own,
+                                                source,
+                                                condition == null ? "true" : condition)));
         for (Dependency dependency : derivation.lineage().dependencies()) {
             add(ways, dependency.table(), through(dependency, query));
         }
@@ -108,9 +117,24 @@ final class EntryPlanning {
 
     /** Asks the server: the expression must make sense where there is nothing but the key. */
     private boolean isComputedFromKey(DerivedColumn column) {
-        if (column.sourceColumn() != null) {
-            return false;
-        }
+        return column.sourceColumn() == null && needsTheKeyAlone(column.expression());
+    }
+
+    /**
+     * The entry's condition if the key alone tells whether it is true, or null. Rows of another
+     * entry that happen to have the same key in the target must not be touched.
+     */
+    private @Nullable String conditionOnKey() {
+        return derivation.query() instanceof RowQuery.FromTable query
+                        && query.where() != null
+                        && query.joins().isEmpty()
+                        && !derivation.sourceKey().isEmpty()
+                        && needsTheKeyAlone(RowQuery.enclose(query.where()))
+                ? RowQuery.enclose(query.where())
+                : null;
+    }
+
+    private boolean needsTheKeyAlone(String expression) {
         String keyAlone =
                 derivation.sourceKey().stream()
                         .map(
@@ -127,7 +151,7 @@ final class EntryPlanning {
                                     () ->
                                             session.execute(
                                                     "SELECT "
-                                                            + column.expression()
+                                                            + expression
                                                             + " FROM (SELECT "
                                                             + keyAlone
                                                             + ") AS "

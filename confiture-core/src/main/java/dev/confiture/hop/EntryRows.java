@@ -1,8 +1,10 @@
 package dev.confiture.hop;
 
+import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
 import dev.confiture.mapping.CopyFormat;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.CopyPipe;
 import dev.confiture.postgres.Session;
 import java.util.List;
@@ -30,6 +32,10 @@ final class EntryRows {
         return target;
     }
 
+    Table source() {
+        return source;
+    }
+
     String entry() {
         return derivation.entry();
     }
@@ -39,9 +45,26 @@ final class EntryRows {
         delete(session, KeyRows.condition(key.writing(), keys));
     }
 
-    /** Deletes all rows of the target table. */
+    /** The same, but only rows that the entry claims; others of its table may have the same key. */
+    void deleteOwn(Session session, List<String> keys) {
+        delete(session, KeyRows.condition(key.writing(), keys) + " AND " + claimed());
+    }
+
+    /** Deletes all rows of the target table that the entry claims, which may be all of them. */
     void deleteAll(Session session) {
-        delete(session, "true");
+        delete(session, claimed());
+    }
+
+    private String claimed() {
+        return derivation.claim() == null
+                ? "true"
+                : "EXISTS (SELECT FROM (SELECT "
+                        + RowKey.TARGET
+                        + ".*) AS "
+                        + Identifier.quote(target.name().name())
+                        + " WHERE "
+                        + RowQuery.enclose(derivation.claim())
+                        + ")";
     }
 
     private void delete(Session session, String condition) {

@@ -3,6 +3,7 @@ package dev.confiture.hop;
 import dev.confiture.catalog.TableName;
 import dev.confiture.change.KeyBatches;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class Hop {
 
     private long run(KeyBatches changes) {
         Map<TableName, List<EntryRows>> renewed = renewed(changes.wholeTables());
-        renewed.values().forEach(entries -> entries.getFirst().deleteAll(target));
+        renewed.values().stream().flatMap(List::stream).forEach(entry -> entry.deleteAll(target));
         changes.forEach((table, keys) -> follow(table, keys, renewed.keySet(), this::delete));
 
         renewed.values().stream()
@@ -102,7 +103,11 @@ public final class Hop {
     }
 
     private void delete(EntryHop entry, Affected affected) {
-        entry.rows().delete(target, affected.writing());
+        if (plan.isShared(entry.rows().target())) {
+            entry.rows().deleteOwn(target, affected.writing());
+        } else {
+            entry.rows().delete(target, affected.writing());
+        }
         size += affected.size();
         if (size > REMEMBERED) {
             remembered = null;
@@ -116,8 +121,21 @@ public final class Hop {
                 entry.hasOneWay()
                         ? affected.reading()
                         : seen.fresh(plan.entries().indexOf(entry), affected.reading());
-        if (!reading.isEmpty()) {
+        if (reading.isEmpty()) {
+            return;
+        }
+        if (plan.portion() == HopPlan.Portion.MANY) {
             rows += entry.rows().insert(source, target, reading);
+        } else {
+            reading.forEach(key -> rows += insertOne(entry, key));
+        }
+    }
+
+    private long insertOne(EntryHop entry, String key) {
+        try {
+            return entry.rows().insert(source, target, List.of(key));
+        } catch (SqlFailure failure) {
+            throw failure.isAboutRows() ? new RefusedRow(entry.rows(), key, failure) : failure;
         }
     }
 

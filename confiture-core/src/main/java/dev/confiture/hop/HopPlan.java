@@ -1,6 +1,7 @@
 package dev.confiture.hop;
 
 import dev.confiture.catalog.Catalog;
+import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.mapping.Derivation;
@@ -14,9 +15,28 @@ import java.util.stream.Collectors;
 /** How changes of the source's tables lead to rows of the target, for all entries of a mapping. */
 public final class HopPlan {
     private final List<EntryHop> entries;
+    private final Portion portion;
 
-    private HopPlan(List<EntryHop> entries) {
+    private HopPlan(List<EntryHop> entries, Portion portion) {
         this.entries = List.copyOf(entries);
+        this.portion = portion;
+    }
+
+    /** How many rows are derived by one statement. */
+    public enum Portion {
+        /** As many as are there. */
+        MANY,
+        /** One, so that the row is known at which it fails. */
+        ONE
+    }
+
+    /** The same plan, run in other portions. */
+    public HopPlan in(Portion other) {
+        return new HopPlan(entries, other);
+    }
+
+    Portion portion() {
+        return portion;
     }
 
     /**
@@ -45,7 +65,15 @@ public final class HopPlan {
                                     session)
                             .plan(entries.size()));
         }
-        return new HopPlan(entries);
+        return new HopPlan(entries, Portion.MANY);
+    }
+
+    /** Whether several entries feed the table. */
+    boolean isShared(Table target) {
+        return entries.stream()
+                        .filter(entry -> entry.rows().target().name().equals(target.name()))
+                        .count()
+                > 1;
     }
 
     List<EntryHop> entries() {

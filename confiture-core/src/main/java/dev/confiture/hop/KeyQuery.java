@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param computed what the target's key is computed from, or null if it is the key to read by
  */
 record KeyQuery(String alias, List<KeyColumn> reading, @Nullable List<DerivedColumn> computed) {
-    /** For keys that came with the changes; of their rows nothing is read. */
-    String over(String changed, CapturedTable captured, Table table) {
+    /**
+     * For keys that came with the changes; of their rows nothing is read.
+     *
+     * @param condition SQL over the columns of the key
+     */
+    String over(String changed, CapturedTable captured, Table table, String condition) {
         List<String> values = new ArrayList<>();
         for (int index = 0; index < captured.columns().size(); index++) {
             String name = captured.columns().get(index);
@@ -32,7 +36,8 @@ record KeyQuery(String alias, List<KeyColumn> reading, @Nullable List<DerivedCol
                             + Identifier.quote(name));
         }
         return from(
-                "(SELECT " + String.join(", ", values) + " FROM " + changed + " AS keys)", "true");
+                "(SELECT " + String.join(", ", values) + " FROM " + changed + " AS keys)",
+                condition);
     }
 
     /** For the rows of a FROM item that a condition selects. */

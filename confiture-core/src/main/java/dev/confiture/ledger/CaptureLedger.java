@@ -98,6 +98,32 @@ public final class CaptureLedger implements KeySpill {
                 });
     }
 
+    /**
+     * The slot is made; from where on its changes count is to be decided.
+     *
+     * @param fingerprints what each table looks like, as it is compared later on
+     */
+    public void prepare(String timeline, Map<TableName, String> fingerprints) {
+        session.inWritingTransaction(
+                () -> {
+                    ledger.mustHoldEpoch();
+                    remember(fingerprints);
+                    return session.update("UPDATE confiture.capture SET timeline = ?", timeline);
+                });
+    }
+
+    /** Its changes count from this position on. Said again, it changes nothing. */
+    public void beginAt(Lsn position) {
+        session.inWritingTransaction(
+                () -> {
+                    ledger.mustHoldEpoch();
+                    return session.update(
+                            "UPDATE confiture.capture SET position = ?::pg_lsn"
+                                    + " WHERE position IS NULL",
+                            position.toString());
+                });
+    }
+
     /** What each table looked like when it was last compared. */
     public Map<TableName, String> fingerprints() {
         Map<TableName, String> fingerprints = new HashMap<>();

@@ -20,10 +20,12 @@ public final class Ledger {
 
     private final Session session;
     private final long epoch;
+    private final String epochTable;
 
-    private Ledger(Session session, long epoch) {
+    private Ledger(Session session, long epoch, String epochTable) {
         this.session = session;
         this.epoch = epoch;
+        this.epochTable = epochTable;
     }
 
     /** Whether the target has a ledger, finished or not. */
@@ -38,6 +40,7 @@ public final class Ledger {
                 () -> {
                     LedgerSchema.create(session);
                     session.execute(SqlText.named("ledger/create_ledger"));
+                    session.execute(SqlText.named("ledger/create_capture"));
                     return session.update(
                             "INSERT INTO confiture.migration (format, mode, phase,"
                                     + " source_reference, source_display, source_system,"
@@ -59,12 +62,28 @@ public final class Ledger {
                 session.queryOne(
                         "UPDATE confiture.migration SET epoch = epoch + 1 RETURNING epoch",
                         row -> row.number(1));
-        return new Ledger(session, epoch);
+        return new Ledger(session, epoch, "confiture.migration");
     }
 
     /** The same place in the ledger, through another session (a worker's). */
     public Ledger through(Session other) {
-        return new Ledger(other, epoch);
+        return new Ledger(other, epoch, epochTable);
+    }
+
+    /**
+     * The same place in that part of the ledger which lies in the old database, as {@link
+     * WayBackSchema} has made it. There too everyone before can write no more: what they have begun
+     * to write is waited for.
+     */
+    public Ledger inOldDatabase(Session old) {
+        mustHaveChanged(
+                old.inWritingTransaction(
+                        () ->
+                                old.update(
+                                        "UPDATE confiture.way_back SET epoch = ? WHERE epoch <= ?",
+                                        epoch,
+                                        epoch)));
+        return new Ledger(old, epoch, "confiture.way_back");
     }
 
     /** The live part, through the same session. */
@@ -351,7 +370,7 @@ public final class Ledger {
     void mustHoldEpoch() {
         mustHaveChanged(
                 session.query(
-                                "SELECT 1 FROM confiture.migration WHERE epoch = ? FOR SHARE",
+                                "SELECT 1 FROM " + epochTable + " WHERE epoch = ? FOR SHARE",
                                 row -> row.number(1),
                                 epoch)
                         .size());

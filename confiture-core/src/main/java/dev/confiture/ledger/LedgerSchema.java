@@ -3,6 +3,7 @@ package dev.confiture.ledger;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
 
 /** The schema {@code confiture} on the target: made before anything else, dropped after it. */
 public final class LedgerSchema {
@@ -37,6 +38,11 @@ public final class LedgerSchema {
     public static void create(Session target) {
         target.execute("CREATE SCHEMA confiture");
         target.execute("COMMENT ON SCHEMA confiture IS '" + MARK + "'");
+    }
+
+    /** Whether nothing is in it any more, neither a table nor a function. */
+    static boolean isEmpty(Session session) {
+        return session.queryOne(SqlText.named("ledger/find_own_objects"), row -> !row.truth(1));
     }
 
     /** Drops the schema with all of the ledger; true if there was one. */

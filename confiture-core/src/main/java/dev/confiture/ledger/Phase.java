@@ -17,6 +17,8 @@ import java.util.Set;
  * FINISHING → COPYING    everything is to be copied anew
  * FOLLOWING → COPYING    everything is to be copied anew
  * COPIED    → FOLLOWING  live: the target has caught up with the source once, hops keep it in step
+ * FOLLOWING → CUT_OVER   cutover has decided: the application writes to the target from now on
+ * CUT_OVER  → FOLLOWING  rollback has decided: it writes to the source again
  * </pre>
  */
 public enum Phase {
@@ -24,7 +26,8 @@ public enum Phase {
     COPYING,
     FINISHING,
     COPIED,
-    FOLLOWING;
+    FOLLOWING,
+    CUT_OVER;
 
     private static final Map<Phase, Set<Phase>> NEXT =
             Map.of(
@@ -32,7 +35,8 @@ public enum Phase {
                     COPYING, Set.of(FINISHING),
                     FINISHING, Set.of(COPIED, COPYING),
                     COPIED, Set.of(COPYING, FINISHING, FOLLOWING),
-                    FOLLOWING, Set.of(COPYING));
+                    FOLLOWING, Set.of(COPYING, CUT_OVER),
+                    CUT_OVER, Set.of(FOLLOWING));
 
     /** Whether the migration may go from this phase straight to the other. */
     public boolean canBecome(Phase next) {

@@ -66,7 +66,8 @@ final class ColumnMatching {
                 columns,
                 ownSql.query(),
                 ownSql.lineage(key, columns),
-                entry.strategy());
+                entry.strategy(),
+                entry.longForm().turned().claim());
     }
 
     Set<String> settled() {

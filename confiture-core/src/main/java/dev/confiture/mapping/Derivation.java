@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param query which rows it reads
  * @param lineage where they come from
  * @param strategy the strategy that the entry asks for, or null
+ * @param claim which rows of the target table are the entry's, as SQL over that table; null if
+ *     nothing but their keys says so
  */
 public record Derivation(
         String entry,
@@ -26,10 +28,24 @@ public record Derivation(
         List<DerivedColumn> columns,
         RowQuery query,
         Lineage lineage,
-        @Nullable Strategy strategy) {
+        @Nullable Strategy strategy,
+        @Nullable String claim) {
     public Derivation {
         sourceKey = List.copyOf(sourceKey);
         columns = List.copyOf(columns);
+    }
+
+    /** One that claims whatever its keys name. */
+    public Derivation(
+            String entry,
+            TableName source,
+            List<String> sourceKey,
+            TableName target,
+            List<DerivedColumn> columns,
+            RowQuery query,
+            Lineage lineage,
+            @Nullable Strategy strategy) {
+        this(entry, source, sourceKey, target, columns, query, lineage, strategy, null);
     }
 
     /**
@@ -114,17 +130,20 @@ public record Derivation(
 
     /** The same rows for another table of the same shape, such as a temporary one. */
     public Derivation into(TableName other) {
-        return new Derivation(entry, source, sourceKey, other, columns, query, lineage, strategy);
+        return new Derivation(
+                entry, source, sourceKey, other, columns, query, lineage, strategy, claim);
     }
 
     /** The same rows with these columns alone. */
     Derivation of(List<DerivedColumn> some) {
-        return new Derivation(entry, source, sourceKey, target, some, query, lineage, strategy);
+        return new Derivation(
+                entry, source, sourceKey, target, some, query, lineage, strategy, claim);
     }
 
     /** The same derivation under another name. */
     public Derivation named(String name) {
-        return new Derivation(name, source, sourceKey, target, columns, query, lineage, strategy);
+        return new Derivation(
+                name, source, sourceKey, target, columns, query, lineage, strategy, claim);
     }
 
     /** Whether the other one leads from the same source table to the same target table. */

@@ -4,9 +4,11 @@ import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Table;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.yaml.NearestName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds what identifies a row of an entry on either side: a key of the driving table and the target
@@ -70,12 +72,12 @@ record KeyResolution(List<String> sourceKey, List<String> targetKey) {
                     .forEach(name -> fedByNothing(entry, name, fed, problems));
             return new KeyResolution(List.of(), targetKey);
         }
-        List<String> origins =
-                columns.stream()
-                        .filter(column -> targetKey.contains(column.target()))
-                        .map(DerivedColumn::sourceColumn)
-                        .filter(Objects::nonNull)
-                        .toList();
+        Set<String> origins = new HashSet<>(entry.longForm().turned().held());
+        columns.stream()
+                .filter(column -> targetKey.contains(column.target()))
+                .map(DerivedColumn::sourceColumn)
+                .filter(Objects::nonNull)
+                .forEach(origins::add);
         Optional<Key> carried =
                 source.keys().stream()
                         .filter(key -> origins.containsAll(key.columns()))

@@ -4,6 +4,7 @@ import dev.confiture.catalog.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the target columns that identify a row, or empty for the images of the source's key
  * @param depends which columns of the other tables that are read lead to the key
  * @param reverse source columns computed from target columns, for the way back
+ * @param turned what only an entry of the way back says
  */
 public record LongForm(
         List<Expression> expressions,
@@ -25,7 +27,8 @@ public record LongForm(
         List<Named> key,
         List<Depends> depends,
         Evaluation evaluation,
-        List<Expression> reverse) {
+        List<Expression> reverse,
+        Turned turned) {
     /** An entry of the short form. */
     public static final LongForm NONE =
             new LongForm(
@@ -36,7 +39,8 @@ public record LongForm(
                     List.of(),
                     List.of(),
                     Evaluation.SOURCE,
-                    List.of());
+                    List.of(),
+                    Turned.NOT);
 
     public LongForm {
         expressions = List.copyOf(expressions);
@@ -56,6 +60,23 @@ public record LongForm(
         Map<String, String> sql = new LinkedHashMap<>();
         reverse.forEach(column -> sql.put(column.column(), column.value().sql()));
         return sql;
+    }
+
+    /**
+     * What an entry that is another one turned round knows beyond what a person writes.
+     *
+     * @param held columns of the driving table that {@code where} holds at one value, so that the
+     *     rest of a key that they are part of is a key too
+     * @param claim SQL over the table that is fed: which of its rows are the entry's, or null for
+     *     all
+     */
+    public record Turned(Set<String> held, @Nullable String claim) {
+        /** Of an entry as people write it. */
+        public static final Turned NOT = new Turned(Set.of(), null);
+
+        public Turned {
+            held = Set.copyOf(held);
+        }
     }
 
     /** SQL as written. */

@@ -60,7 +60,8 @@ final class LongFormParser {
                         .map(LongFormParser::depends)
                         .toList(),
                 evaluation(),
-                expressions(REVERSE));
+                expressions(REVERSE),
+                LongForm.Turned.NOT);
     }
 
     private void refusePiecesBesideSelect() {

@@ -24,31 +24,49 @@ final class Attachment implements AutoCloseable {
     private final Session control;
     private final Ends ends;
     private final Database owner;
+    private final Database targetOwner;
 
-    private Attachment(Session control, Ends ends, Database owner) {
+    private Attachment(Session control, Ends ends, Database owner, Database targetOwner) {
         this.control = control;
         this.ends = ends;
         this.owner = owner;
+        this.targetOwner = targetOwner;
     }
 
     /** Opens the target and finds the source; both must be the databases that setup saw. */
     static Attachment to(EnvironmentLoader environments, String targetReference, String purpose) {
-        Database target = target(environments, targetReference);
+        Environment targetEnvironment = environments.load(targetReference);
+        Database target = new Database(End.TARGET, targetEnvironment.database());
         Session control = target.open(purpose);
         try {
             MigrationRecord migration = Ledger.read(control);
             Environment environment = environments.load(migration.sourceReference());
             Database source = new Database(End.SOURCE, environment.database());
             mustBeTheSame(source, migration);
-            return new Attachment(control, new Ends(source, target), owner(environment, source));
+            return new Attachment(
+                    control,
+                    new Ends(source, target),
+                    owner(environment, source),
+                    owner(targetEnvironment, target));
         } catch (RuntimeException failure) {
             control.close();
             throw failure;
         }
     }
 
-    private static Database owner(Environment environment, Database source) {
-        return environment.admin() == null ? source : new Database(End.SOURCE, environment.admin());
+    /**
+     * The same with its ends swapped, for the way back: what is read is the new database, what is
+     * written the old one, and a part of the ledger lies there. To be closed by itself.
+     */
+    Attachment mirrored() {
+        Database old = owner.forWriting();
+        return new Attachment(old.open("way back"), new Ends(targetOwner, old), targetOwner, old);
+    }
+
+    private static Database owner(Environment environment, Database database) {
+        return environment.admin() == null
+                ? database
+                : new Database(database.end(), environment.admin());
     }
 
     static Database target(EnvironmentLoader environments, String reference) {
@@ -87,6 +105,11 @@ final class Attachment implements AutoCloseable {
         return owner;
     }
 
+    /** The target for what needs its owner. */
+    Database targetAsOwner() {
+        return targetOwner;
+    }
+
     /** Whether setup was told that the source rests. */
     SourceState sourceState() {
         return Ledger.read(control).mode().equals(SetupMode.LIVE.label())
@@ -102,7 +125,12 @@ final class Attachment implements AutoCloseable {
     }
 
     /** Both catalogs. */
-    record Catalogs(Catalog source, Catalog target) {}
+    record Catalogs(Catalog source, Catalog target) {
+        /** The same for the way back. */
+        Catalogs swapped() {
+            return new Catalogs(/* source= */ target, /* target= */ source);
+        }
+    }
 
     @Override
     public void close() {

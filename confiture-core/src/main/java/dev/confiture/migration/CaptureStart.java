@@ -48,6 +48,24 @@ final class CaptureStart {
         return CaptureLedger.read(run.attachment().control()).orElseThrow();
     }
 
+    /**
+     * Makes sure that a capture which was begun has lost nothing; one that was not begun is none to
+     * begin now.
+     */
+    static CaptureRecord takeUp(Run run, ResolvedMapping mapping) {
+        CaptureRecord known =
+                CaptureLedger.read(run.attachment().control())
+                        .filter(CaptureRecord::begun)
+                        .orElseThrow(
+                                () ->
+                                        new ConfitureException(
+                                                ErrorCode.WRONG_PHASE,
+                                                "the changes of the new database are not captured",
+                                                "There is nothing to carry back."));
+        new CaptureStart(run, mapping).resume(known);
+        return known;
+    }
+
     /** Refuses entries that a hop could not derive as the copy did. */
     static void mustBeEvaluatedOnTheSource(ResolvedMapping mapping) {
         mapping.derivations().stream()

@@ -35,7 +35,7 @@ final class LiveEngine implements AutoCloseable {
     private final Resources resources;
     private final List<TableName> tables;
     private final Drain drain;
-    private final HopPlan plan;
+    private HopPlan plan;
     private final Session source;
     private final Session target;
     private final CaptureLedger ledger;
@@ -104,6 +104,11 @@ final class LiveEngine implements AutoCloseable {
     /** Whether triggers and foreign keys of the target may be on while hops are made. */
     TriggerSilence triggers() {
         return triggers;
+    }
+
+    /** From now on hops derive their rows in such portions. */
+    void derive(HopPlan.Portion portion) {
+        plan = plan.in(portion);
     }
 
     /** Runs the work while changes are taken in and kept. */

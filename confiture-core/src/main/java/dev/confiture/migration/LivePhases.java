@@ -60,7 +60,7 @@ final class LivePhases {
                 catchUp(engine);
                 ledger.advance(Phase.FOLLOWING);
             }
-            case FOLLOWING -> throw new IllegalStateException("not reached");
+            case FOLLOWING, CUT_OVER -> throw new IllegalStateException("not reached");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.confiture.migration;
 
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.StoredMapping;
 import dev.confiture.lineage.ServerProbe;
@@ -75,6 +76,15 @@ final class Mappings {
                     .forEach(derivations::add);
         }
         return new ResolvedMapping(derivations, List.of(), List.of());
+    }
+
+    /** The way back of a mapping, held against both databases as they are. */
+    static WayBackPlan wayBack(ResolvedMapping mapping, Attachment attachment, Catalogs catalogs) {
+        try (Session source = attachment.ends().source().open("mapping");
+                Session target = attachment.ends().target().open("mapping")) {
+            return WayBackPlan.of(
+                    mapping.derivations(), catalogs.source(), catalogs.target(), source, target);
+        }
     }
 
     /** The given file, or else what the ledger has, held against both catalogs. */

@@ -101,7 +101,7 @@ public final class Migration {
                 case FINISHING ->
                         postponed.addAll(
                                 new FinishPhase(run).run(plan.mapping(), violation(request)));
-                case COPIED, FOLLOWING -> throw new IllegalStateException("not reached");
+                case COPIED, FOLLOWING, CUT_OVER -> throw new IllegalStateException("not reached");
             }
         }
         return postponed;

@@ -15,6 +15,21 @@ record Run(
         ProgressListener listener,
         StopSignal stop,
         StepClock clock) {
+    /**
+     * The same run the other way, with the part of the ledger that lies in the old database.
+     *
+     * @param mirrored this attachment, its ends swapped
+     */
+    Run mirrored(Attachment mirrored) {
+        return new Run(
+                mirrored,
+                catalogs.swapped(),
+                ledger.inOldDatabase(mirrored.control()),
+                listener,
+                stop,
+                clock);
+    }
+
     /** Whether what the application writes meanwhile is captured. */
     SetupMode mode() {
         return SetupMode.valueOf(ledger.read().mode().toUpperCase(Locale.ROOT));

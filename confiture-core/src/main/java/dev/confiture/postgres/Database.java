@@ -18,11 +18,22 @@ public final class Database {
 
     private final End end;
     private final DatabaseAddress address;
+    private final boolean writing;
     private volatile int version = OLDEST_VERSION;
 
     public Database(End end, DatabaseAddress address) {
+        this(end, address, end == End.TARGET);
+    }
+
+    private Database(End end, DatabaseAddress address, boolean writing) {
         this.end = end;
         this.address = address;
+        this.writing = writing;
+    }
+
+    /** The same database, for sessions that may write even if it is the source. */
+    public Database forWriting() {
+        return new Database(end, address, true);
     }
 
     public End end() {
@@ -34,7 +45,8 @@ public final class Database {
     }
 
     /**
-     * Opens a session with pinned settings. Sessions on the source cannot write.
+     * Opens a session with pinned settings. Sessions on the source cannot write, unless the
+     * database is one {@link #forWriting}.
      *
      * @param purpose what the session is for; shown in {@code pg_stat_activity}
      */
@@ -101,7 +113,7 @@ public final class Database {
                 session.close();
                 session = connect(PinnedSettings.atLogin(properties, version));
             }
-            PinnedSettings.apply(session, end == End.SOURCE);
+            PinnedSettings.apply(session, !writing);
         } catch (RuntimeException failure) {
             session.close();
             throw failure;

@@ -74,7 +74,8 @@ public final class Setup {
 
     private List<Finding> check(SetupMode mode, Session targetSession, SourceLink link) {
         List<Finding> ofSource = SourceChecks.run(link);
-        List<Finding> ofCapture = mode == SetupMode.LIVE ? checkCapture(link) : List.of();
+        List<Finding> ofCapture =
+                mode == SetupMode.LIVE ? checkCapture(targetSession, link) : List.of();
         List<Finding> ofTarget = TargetChecks.run(target, targetSession, link);
         Blockers.refuse(ofSource, ofCapture, ofTarget);
         FdwExtension.requireAvailable(targetSession);
@@ -84,14 +85,21 @@ public final class Setup {
         return findings;
     }
 
-    private List<Finding> checkCapture(SourceLink link) {
+    private List<Finding> checkCapture(Session targetSession, SourceLink link) {
         DatabaseAddress admin = sourceEnvironment.admin();
         if (admin == null) {
-            return LiveChecks.run(link, link.session());
+            return checkCapture(targetSession, link, link.session());
         }
         try (Session owner = new Database(End.SOURCE, admin).open("setup")) {
-            return LiveChecks.run(link, owner);
+            return checkCapture(targetSession, link, owner);
         }
+    }
+
+    private static List<Finding> checkCapture(
+            Session targetSession, SourceLink link, Session owner) {
+        List<Finding> findings = new ArrayList<>(LiveChecks.run(link, owner));
+        findings.addAll(WayBackChecks.run(targetSession, owner));
+        return findings;
     }
 
     private static List<Step> makeLink(Session target, SourceLink link) {

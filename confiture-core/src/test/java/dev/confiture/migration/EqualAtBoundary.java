@@ -38,7 +38,9 @@ final class EqualAtBoundary implements Boundary {
                                     .substring(1, derivation.targetColumns().length() - 1)
                             + " FROM "
                             + derivation.target().quoted()
-                            + ")";
+                            + (derivation.claim() == null
+                                    ? ")"
+                                    : " WHERE " + derivation.claim() + ")");
             if (!digest(sourceSession, wanted).equals(digest(targetSession, actual))) {
                 differences.add(
                         derivation.entry()

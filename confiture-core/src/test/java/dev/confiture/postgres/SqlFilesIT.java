@@ -37,6 +37,8 @@ class SqlFilesIT {
                 // The ledger's other statements speak of its tables.
                 statement.execute("CREATE SCHEMA confiture");
                 statement.execute(SqlText.named("ledger/create_ledger"));
+                statement.execute(SqlText.named("ledger/create_capture"));
+                statement.execute(SqlText.named("ledger/create_way_back"));
                 // So do those that read what the server recorded of a probe.
                 statement.execute("CREATE TEMPORARY VIEW confiture_probe AS SELECT 1");
             }

@@ -25,6 +25,9 @@ public final class AnalyzeText implements Rendering<AnalyzeReport> {
                     columns(entry.columns()));
         }
         page.list("Source tables left behind on purpose", report.ignoredTables());
+        page.list(
+                "Where the way back ends",
+                report.rollback().stream().map(AnalyzeText::loss).toList());
         page.findings(report.findings());
         if (report.proof() != null) {
             page.blank().line(proved(report.proof()));
@@ -102,6 +105,12 @@ public final class AnalyzeText implements Rendering<AnalyzeReport> {
             case "ignored" -> "left behind on purpose";
             default -> column.how();
         };
+    }
+
+    private static String loss(AnalyzeReport.Loss loss) {
+        return loss.column() == null
+                ? loss.table() + " " + loss.reason() + ". " + orEmpty(loss.remedy())
+                : loss.table() + "." + loss.column() + " " + loss.wayBack() + ": " + loss.reason();
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -1,4 +1,4 @@
-package dev.confiture.analyze;
+package dev.confiture.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.confiture.analyze;
+package dev.confiture.mapping;
 
 import dev.confiture.catalog.ColumnType;
 import java.util.Locale;
@@ -25,7 +25,7 @@ public enum TypeChangeClass {
     }
 
     /** The class of a cast between two columns' types. Arrays are as their elements. */
-    static TypeChangeClass of(ColumnType from, ColumnType to) {
+    public static TypeChangeClass of(ColumnType from, ColumnType to) {
         Optional<TypeFit.Loss> fit = TypeFit.loss(from.declared(), to.declared());
         if (fit.isPresent()) {
             return fit.get().alters() ? LOSSY : CHECKED;

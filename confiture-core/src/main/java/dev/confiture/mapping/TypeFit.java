@@ -1,4 +1,4 @@
-package dev.confiture.analyze;
+package dev.confiture.mapping;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether every value of one type, as the server writes it, fits into another. */
-final class TypeFit {
+public final class TypeFit {
     private static final Pattern DECLARED =
             Pattern.compile(
                     "(?<name>[^(]*?)(\\((?<first>\\d+)(,(?<second>-?\\d+))?\\))?"
@@ -32,18 +32,19 @@ final class TypeFit {
      *
      * @param text for people
      */
-    record Loss(String text, Effect effect) {
+    public record Loss(String text, Effect effect) {
         private static Loss refused() {
             return new Loss("rows that do not fit stop the copy", Effect.REFUSED);
         }
 
-        boolean alters() {
+        /** Whether it arrives as another one, without a word. */
+        public boolean alters() {
             return effect == Effect.ALTERED;
         }
     }
 
     /** Whether a value that does not fit stops the copy or arrives as another one. */
-    enum Effect {
+    public enum Effect {
         REFUSED,
         ALTERED
     }
@@ -70,7 +71,7 @@ final class TypeFit {
     }
 
     /** What happens to values that do not fit; empty if all fit as far as one can say. */
-    static Optional<Loss> loss(String source, String target) {
+    public static Optional<Loss> loss(String source, String target) {
         Optional<Declared> from = Declared.of(source);
         Optional<Declared> to = Declared.of(target);
         return from.isPresent() && to.isPresent() ? loss(from.get(), to.get()) : Optional.empty();

@@ -1,0 +1,45 @@
+package dev.confiture.ledger;
+
+import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
+
+/**
+ * The part of the ledger that lies in the old database, in schema {@code confiture} there: rows
+ * that are carried back and the record of it must be one transaction, and that is a transaction of
+ * the old database. What the migration as a whole has come to is in the new one alone.
+ */
+public final class WayBackSchema {
+    private WayBackSchema() {}
+
+    /** Makes what is missing of it. */
+    public static void create(Session old) {
+        old.inWritingTransaction(
+                () -> {
+                    if (!LedgerSchema.exists(old)) {
+                        LedgerSchema.create(old);
+                    }
+                    old.execute(SqlText.named("ledger/create_capture"));
+                    return old.execute(SqlText.named("ledger/create_way_back"));
+                });
+    }
+
+    /** Whether it was made. */
+    public static boolean exists(Session old) {
+        return old.queryOne(
+                "SELECT to_regclass('confiture.way_back') IS NOT NULL", row -> row.truth(1));
+    }
+
+    /** Drops it, and the schema too if nothing else of ours is in it. */
+    public static void drop(Session old) {
+        old.inWritingTransaction(
+                () -> {
+                    old.execute(
+                            "DROP TABLE IF EXISTS confiture.way_back, confiture.changed_key,"
+                                    + " confiture.spilled_key, confiture.captured_table,"
+                                    + " confiture.capture");
+                    return LedgerSchema.exists(old) && LedgerSchema.isEmpty(old)
+                            ? old.execute("DROP SCHEMA confiture")
+                            : 0;
+                });
+    }
+}

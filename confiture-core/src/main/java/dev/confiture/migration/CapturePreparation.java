@@ -1,0 +1,80 @@
+package dev.confiture.migration;
+
+import dev.confiture.capture.Publication;
+import dev.confiture.capture.ReplicationSlot;
+import dev.confiture.capture.SourceTimeline;
+import dev.confiture.change.CapturedTable;
+import dev.confiture.identity.CaptureTables;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.postgres.CreatedSlot;
+import dev.confiture.postgres.ReplicationConnection;
+import dev.confiture.postgres.ServerIdentity;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.StopSignal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A capture of the side that the application is about to write to, made while it does not yet: its
+ * changes count from a position on that a decision will name. No row is copied, for both sides are
+ * alike at that position, so there is no barrier to wait for.
+ */
+final class CapturePreparation {
+    /** How long transactions of the side that nobody uses yet are waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Run run;
+    private final List<CapturedTable> tables;
+
+    /**
+     * Of a run.
+     *
+     * @param run its source is the side to be captured
+     * @param mapping what its hops will carry
+     */
+    CapturePreparation(Run run, ResolvedMapping mapping) {
+        this.run = run;
+        this.tables = CaptureTables.of(mapping.derivations());
+    }
+
+    /** The name of the publication and of the slot. */
+    static String nameIn(Run run) {
+        return ReplicationSlot.nameFor(ServerIdentity.of(run.attachment().control()));
+    }
+
+    /** Makes publication and slot, anew if an earlier try has left some. */
+    void prepare() {
+        String name = nameIn(run);
+        CaptureLedger ledger = run.ledger().capture();
+        // What is about to be made is known before it is there, so that cleanup finds it.
+        ledger.announce(name, name, tables);
+        try (Session source = run.attachment().sourceAsOwner().open("capture");
+                ReplicationConnection connection =
+                        run.attachment().sourceAsOwner().openReplication("slot")) {
+            new Publication(name, tables).create(source, PATIENCE, run.listener(), run.stop());
+            CreatedSlot created =
+                    new ReplicationSlot(name)
+                            .create(connection, source, PATIENCE, run.listener(), run.stop());
+            run.listener()
+                    .on(
+                            new ProgressEvent.Detail(
+                                    "slot " + name + " begins at " + created.consistentPoint()));
+            ledger.prepare(SourceTimeline.of(source), SchemaWatch.look(source, tables).tables());
+        }
+    }
+
+    /** Drops slot and publication of a name; returns what was there, for people. */
+    static List<String> remove(String name, Session source, String where, StopSignal stop) {
+        List<String> removed = new ArrayList<>();
+        if (new ReplicationSlot(name).drop(source, stop)) {
+            removed.add("replication slot " + name + " on the " + where);
+        }
+        if (new Publication(name, List.of()).drop(source)) {
+            removed.add("publication " + name + " on the " + where);
+        }
+        return removed;
+    }
+}
