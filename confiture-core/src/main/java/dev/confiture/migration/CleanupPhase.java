@@ -76,6 +76,7 @@ public final class CleanupPhase {
         List<String> removed = new ArrayList<>();
         try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup");
                 Session source = attachment.sourceAsOwner().open("cleanup")) {
+            removed.addAll(ReversePreparation.remove(attachment, stop));
             String slot = capture.get().slot();
             if (new ReplicationSlot(slot).drop(source, stop)) {
                 removed.add("replication slot " + slot + " on the source");
@@ -91,7 +92,9 @@ public final class CleanupPhase {
     private static void mustBeComplete(Session control) {
         MigrationRecord migration = Ledger.read(control);
         Phase phase = migration.phase();
-        if (migration.mode().equals(SetupMode.LIVE.label()) && phase != Phase.SET_UP) {
+        if (migration.mode().equals(SetupMode.LIVE.label())
+                && phase != Phase.SET_UP
+                && phase != Phase.CUT_OVER) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
                     "the live migration is not cut over (phase: " + phase.label() + ")",

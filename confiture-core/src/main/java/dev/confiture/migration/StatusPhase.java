@@ -11,6 +11,7 @@ import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject;
+import dev.confiture.ledger.WayBackSchema;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
@@ -35,28 +36,48 @@ public final class StatusPhase {
     public StatusReport run(String targetReference) {
         Database target = Attachment.target(environments, targetReference);
         try (Session session = target.open("status")) {
-            Optional<SlotHealth> slot = slot(session, targetReference);
-            return session.inSnapshot(() -> read(session, target, slot));
+            Optional<StatusReport.Live> live =
+                    Ledger.exists(session) && Ledger.read(session).phase() == Phase.CUT_OVER
+                            ? wayBack(session, targetReference)
+                            : there(session, targetReference);
+            return session.inSnapshot(() -> read(session, target, live));
         }
     }
 
-    /** Empty as well if the source cannot be asked: the rest can be told all the same. */
-    private Optional<SlotHealth> slot(Session control, String targetReference) {
+    /** The slot's part is left out if the source cannot be asked: the rest can be told. */
+    private Optional<StatusReport.Live> there(Session control, String targetReference) {
         Optional<CaptureRecord> capture =
                 Ledger.exists(control) ? CaptureLedger.read(control) : Optional.empty();
         if (capture.isEmpty()) {
             return Optional.empty();
         }
+        Optional<SlotHealth> slot = Optional.empty();
         try (Attachment attachment = Attachment.to(environments, targetReference, "status");
                 Session source = attachment.ends().source().open("status")) {
-            return SlotHealth.of(source, capture.get().slot());
+            slot = SlotHealth.of(source, capture.get().slot());
+        } catch (ConfitureException unreachable) {
+            listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
+        }
+        return Optional.of(live("source", control, capture.get(), slot));
+    }
+
+    /** Empty too if the old database cannot be asked, which alone knows how far it has come. */
+    private Optional<StatusReport.Live> wayBack(Session control, String targetReference) {
+        try (Attachment attachment = Attachment.to(environments, targetReference, "status");
+                Attachment back = attachment.mirrored()) {
+            Session old = back.control();
+            Optional<CaptureRecord> capture =
+                    WayBackSchema.exists(old) ? CaptureLedger.read(old) : Optional.empty();
+            return capture.map(
+                    known -> live("target", old, known, SlotHealth.of(control, known.slot())));
         } catch (ConfitureException unreachable) {
             listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
             return Optional.empty();
         }
     }
 
-    private static StatusReport read(Session session, Database target, Optional<SlotHealth> slot) {
+    private static StatusReport read(
+            Session session, Database target, Optional<StatusReport.Live> live) {
         MigrationRecord migration = Ledger.read(session);
         List<EntryRecord> entries = Ledger.entries(session);
         Optional<Double> rate =
@@ -72,16 +93,16 @@ public final class StatusPhase {
                 Ledger.removedObjects(session).stream().map(RemovedObject::display).toList(),
                 rate.orElse(null),
                 rate.flatMap(speed -> secondsLeft(entries, speed)).orElse(null),
-                CaptureLedger.read(session)
-                        .map(capture -> live(session, capture, slot))
-                        .orElse(null));
+                live.orElse(null));
     }
 
+    /** Told by the ledger of the side that is kept in step. */
     private static StatusReport.Live live(
-            Session session, CaptureRecord capture, Optional<SlotHealth> slot) {
+            String written, Session follower, CaptureRecord capture, Optional<SlotHealth> slot) {
         return new StatusReport.Live(
+                written,
                 capture.slot(),
-                CaptureLedger.secondsBehind(session).orElse(null),
+                CaptureLedger.secondsBehind(follower).orElse(null),
                 slot.map(SlotHealth::unconfirmedBytes).orElse(null),
                 slot.map(SlotHealth::retainedBytes).orElse(null),
                 slot.map(SlotHealth::walStatus).orElse(null));

@@ -28,16 +28,19 @@ public record StatusReport(
         @Nullable Double secondsLeft,
         @Nullable Live live) {
     /**
-     * How a live migration is, or was when the source could last be asked.
+     * How the side that the application does not write to is kept in step.
      *
-     * @param secondsBehind how old the source's snapshot is that the target has, by the target's
-     *     own clock; null before the first hop
-     * @param bytesBehind WAL of the source that is not worked off; null if it cannot be asked
-     * @param walRetainedBytes WAL that the source keeps for the slot; likewise
+     * @param written the side that it writes to: {@code source}, or {@code target} after the
+     *     cutover
+     * @param secondsBehind how old the snapshot of that side is which the other one has, by the
+     *     other one's own clock; null before the first hop
+     * @param bytesBehind WAL of that side that is not worked off; null if it cannot be asked
+     * @param walRetainedBytes WAL that it keeps for the slot; likewise
      * @param slotState {@code reserved}, {@code extended}, {@code unreserved} or {@code lost};
      *     {@code gone} if there is no slot; likewise
      */
     public record Live(
+            String written,
             String slot,
             @Nullable Double secondsBehind,
             @Nullable Long bytesBehind,

@@ -35,7 +35,8 @@ final class KilledMigration {
                         new MigrateOptions(arguments[2], 2, false, false));
     }
 
-    private static void killAt(int last, AtomicInteger events, ProgressEvent event) {
+    /** To be called with each event: at the last one that counts, this process ends. */
+    static void killAt(int last, AtomicInteger events, ProgressEvent event) {
         if (events.incrementAndGet() != last) {
             return;
         }

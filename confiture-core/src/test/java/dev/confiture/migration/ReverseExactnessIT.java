@@ -57,7 +57,8 @@ class ReverseExactnessIT {
                             databases
                                     .rawSource()
                                     .number(
-                                            "SELECT count(*) FROM pg_namespace WHERE nspname = 'confiture'"))
+                                            "SELECT count(*) FROM pg_namespace"
+                                                    + " WHERE nspname = 'confiture'"))
                     .isZero();
             confiture.cleanup(target, true);
         }

@@ -6,6 +6,7 @@ import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.Phase;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
@@ -31,6 +32,7 @@ public final class ReverseHops {
                                             "SELECT pg_current_wal_insert_lsn()::text",
                                             row -> row.text(1));
                     ReversePreparation.beginAt(run, Lsn.parse(now));
+                    run.ledger().advance(Phase.CUT_OVER);
                     return now;
                 });
     }

@@ -134,13 +134,23 @@ class LiveSetupIT {
                     Link.of(source, target).sourceAs(role.name(), null).setUpLive(null);
 
             assertThat(report.findings())
-                    .singleElement()
-                    .satisfies(
+                    .satisfiesExactly(
                             finding -> {
                                 assertThat(finding.severity()).isEqualTo(Severity.WARNING);
                                 assertThat(finding.message())
                                         .startsWith("does not own users (postgres);");
                                 assertThat(finding.remedy()).contains("admin_url");
+                            },
+                            finding -> {
+                                assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                                assertThat(finding.message())
+                                        .contains("may not set it on the source")
+                                        .endsWith("cutover is possible with --no-rollback only");
+                                assertThat(finding.remedy())
+                                        .contains(
+                                                "GRANT SET ON PARAMETER session_replication_role"
+                                                        + " TO "
+                                                        + role.quoted());
                             });
         }
     }

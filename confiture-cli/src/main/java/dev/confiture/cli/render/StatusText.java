@@ -35,11 +35,12 @@ public final class StatusText implements Rendering<StatusReport> {
     }
 
     private static String changes(StatusReport.Live live) {
-        StringBuilder text = new StringBuilder("changes");
+        StringBuilder text =
+                new StringBuilder(live.written().equals("source") ? "changes" : "way back");
         Double seconds = live.secondsBehind();
         text.append(
                 seconds == null
-                        ? " are captured, none is applied yet"
+                        ? ": captured, nothing is applied yet"
                         : ": " + Figures.duration(seconds) + " behind");
         Long bytes = live.bytesBehind();
         if (bytes != null) {
@@ -53,7 +54,8 @@ public final class StatusText implements Rendering<StatusReport> {
                     .append(live.slotState())
                     .append(") holds ")
                     .append(Figures.bytes(retained))
-                    .append(" on the source");
+                    .append(" on the ")
+                    .append(live.written());
         }
         return text.toString();
     }
