@@ -62,10 +62,16 @@ public interface Confiture {
     /** Keeps the target of a live migration in step until the stop signal is given. */
     FollowReport follow(String target, FollowOptions options);
 
+    VerifyReport verify(String target, VerifyOptions options);
+
     /**
+     * Compares every value of every row.
+     *
      * @param tables target tables or entries to look at; empty means all
      */
-    VerifyReport verify(String target, List<String> tables);
+    default VerifyReport verify(String target, List<String> tables) {
+        return verify(target, new VerifyOptions(tables, false, 100, false, DEFAULT_MAX_WAL));
+    }
 
     StatusReport status(String target);
 
@@ -108,6 +114,20 @@ public interface Confiture {
      * @param maxWal bytes of WAL that the source may keep because of the migration
      */
     record FollowOptions(long maxWal) {}
+
+    /**
+     * @param tables target tables or entries to look at; empty means all
+     * @param countsOnly whether only numbers of rows are compared
+     * @param samplePercent how much of each large table is compared; 100 is everything
+     * @param repair live: whether rows that differ are made what the source makes them
+     * @param maxWal bytes of WAL that the source of a live migration may keep because of it
+     */
+    record VerifyOptions(
+            List<String> tables,
+            boolean countsOnly,
+            int samplePercent,
+            boolean repair,
+            long maxWal) {}
 
     /** 10 GB of WAL. */
     long DEFAULT_MAX_WAL = 10L << 30;

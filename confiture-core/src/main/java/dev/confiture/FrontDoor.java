@@ -34,10 +34,12 @@ import dev.confiture.setup.CleanupReport;
 import dev.confiture.setup.ForeignTableImport;
 import dev.confiture.setup.SetupMode;
 import dev.confiture.setup.SetupReport;
+import dev.confiture.verify.OnDifference;
+import dev.confiture.verify.Thoroughness;
 import dev.confiture.verify.VerifyReport;
+import dev.confiture.verify.VerifyScope;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands every command to the phase that does it. */
@@ -147,8 +149,13 @@ final class FrontDoor implements Confiture {
     }
 
     @Override
-    public VerifyReport verify(String target, List<String> tables) {
-        return new VerifyPhase(environments, listener, stop).run(target, tables);
+    public VerifyReport verify(String target, VerifyOptions options) {
+        VerifyScope scope =
+                new VerifyScope(
+                        options.tables(),
+                        new Thoroughness(options.countsOnly(), options.samplePercent()),
+                        options.repair() ? OnDifference.REPAIR : OnDifference.REPORT);
+        return new VerifyPhase(environments, listener, stop).run(target, scope, options.maxWal());
     }
 
     @Override

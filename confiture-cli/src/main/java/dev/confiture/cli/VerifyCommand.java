@@ -1,6 +1,9 @@
 package dev.confiture.cli;
 
+import dev.confiture.Confiture.VerifyOptions;
 import dev.confiture.cli.render.VerifyText;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,10 +14,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Compares both databases: the number of rows per table, and rows of the target whose"
-                    + " foreign keys lead nowhere.",
+            "Compares every value of every row of both databases, and proves foreign keys,"
+                    + " deferrable unique constraints and sequences of the target.",
             "",
-            "Changes nothing. A difference gives exit code 1."
+            "In a live migration the application may go on writing; `follow` makes room for as"
+                    + " long as it takes. A static source must rest. Nothing is changed without"
+                    + " --repair. A difference gives exit code 1. Stopped or killed, a live verify"
+                    + " of everything goes on where it stopped."
         },
         footerHeading = "%nExample:%n",
         footer = "  confiture s2s verify --target new --tables users,orders")
@@ -30,8 +36,23 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Only these target tables, separated by commas. Default: all.")
     List<String> tables = List.of();
 
-    @Option(names = "--counts-only", description = "Compare no values. This version never does.")
+    @Option(names = "--counts-only", description = "Compare numbers of rows and no values.")
     boolean countsOnly;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "PERCENT",
+            description =
+                    "Compare only so much of each table that can be cut by its key; the others are"
+                            + " compared whole.")
+    String sample = "100%";
+
+    @Option(
+            names = "--repair",
+            description = "Live: make rows that differ what the source makes them.")
+    boolean repair;
+
+    @Mixin WalOption wal = new WalOption();
 
     VerifyCommand(Execution execution) {
         this.execution = execution;
@@ -42,6 +63,21 @@ final class VerifyCommand implements Callable<Integer> {
         return execution.run(
                 "s2s verify",
                 new VerifyText(target.target),
-                confiture -> confiture.verify(target.target, tables));
+                confiture ->
+                        confiture.verify(
+                                target.target,
+                                new VerifyOptions(
+                                        tables, countsOnly, percent(), repair, wal.bytes())));
+    }
+
+    private int percent() {
+        String digits = sample.endsWith("%") ? sample.substring(0, sample.length() - 1) : sample;
+        if (!digits.matches("[1-9][0-9]?|100")) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "--sample " + sample + " is no share of the rows",
+                    "Write a whole number from 1% to 100%.");
+        }
+        return Integer.parseInt(digits);
     }
 }

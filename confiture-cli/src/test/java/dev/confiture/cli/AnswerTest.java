@@ -78,10 +78,12 @@ class AnswerTest {
     void aDifferenceShowsTheFiguresAndEndsWith1() {
         confiture.verification = Reports.differing();
         assertThat(terminal.type("s2s", "verify", "--target", "new")).isEqualTo(1);
-        assertThat(terminal.out()).contains("users", "1,000", "999", "1 missing", "2 too many");
+        assertThat(terminal.out())
+                .contains("users", "1,000", "999", "1 missing, 1 different", "2 unexpected");
         assertThat(terminal.err())
                 .startsWith(
-                        "error: row count mismatch in users: source 1,000, target 999 (1 missing)");
+                        "error: row count mismatch in users: source 1,000, target 999 (1 missing,"
+                                + " 1 different)");
     }
 
     @Test
@@ -92,8 +94,20 @@ class AnswerTest {
         JsonNode json = terminal.json();
         assertThat(json.at("/error/code").stringValue()).isEqualTo("ROW_COUNT_MISMATCH");
         assertThat(json.get("ok").booleanValue()).isFalse();
-        assertThat(json.at("/counts/0/source_rows").longValue()).isEqualTo(1000);
-        assertThat(json.at("/counts/0/target_rows").longValue()).isEqualTo(999);
+        assertThat(json.at("/tables/0/source_rows").longValue()).isEqualTo(1000);
+        assertThat(json.at("/tables/0/target_rows").longValue()).isEqualTo(999);
+    }
+
+    @Test
+    void differentValuesHaveACodeOfTheirOwnAndNameTheRow() {
+        confiture.verification = Reports.differingInValues();
+        assertThat(terminal.type("s2s", "verify", "--target", "new", "--format", "json"))
+                .isEqualTo(1);
+        JsonNode json = terminal.json();
+        assertThat(json.at("/error/code").stringValue()).isEqualTo("ROWS_DIFFER");
+        assertThat(json.at("/tables/0/rows/0/kind").stringValue()).isEqualTo("DIFFERENT");
+        assertThat(json.at("/tables/0/rows/0/key").stringValue()).isEqualTo("18");
+        assertThat(json.at("/tables/0/rows/0/columns/0").stringValue()).isEqualTo("email");
     }
 
     @Test

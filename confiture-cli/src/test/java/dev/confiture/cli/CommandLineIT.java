@@ -61,7 +61,7 @@ class CommandLineIT {
         JsonNode migration = json(0, "s2s migrate --target new --mapping mapping.yaml");
         assertThat(migration.at("/entries/0/rows").longValue()).isEqualTo(500);
         assertThat(json(0, "s2s status --target new").get("entries")).hasSize(2);
-        assertThat(json(0, "s2s verify --target new").at("/counts/0/target_rows").longValue())
+        assertThat(json(0, "s2s verify --target new").at("/tables/0/target_rows").longValue())
                 .isPositive();
         assertThat(json(0, "s2s cleanup --target new").get("removed")).isNotEmpty();
     }
@@ -77,7 +77,7 @@ class CommandLineIT {
                                 + " source 1,500, target 1,499 (1 missing)");
         JsonNode json = json(1, "s2s verify --target new --tables orders");
         assertThat(json.at("/error/code").stringValue()).isEqualTo("ROW_COUNT_MISMATCH");
-        assertThat(json.at("/counts/0/target_rows").longValue()).isEqualTo(1499);
+        assertThat(json.at("/tables/0/target_rows").longValue()).isEqualTo(1499);
     }
 
     @Test

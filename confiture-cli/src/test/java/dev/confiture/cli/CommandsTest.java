@@ -61,8 +61,7 @@ class CommandsTest {
                 "s2s cutover --target b",
                 "migrate s2s rollback --target b",
                 "s2s migrate --target b --max-rate 5",
-                "s2s status --target b --watch",
-                "s2s verify --target b --repair"
+                "s2s status --target b --watch"
             })
     void saysWhatThisVersionDoesNotHave(String line) {
         assertThat(terminal.type(line.split(" "))).isEqualTo(2);

@@ -68,8 +68,8 @@ final class FakeConfiture implements Confiture {
     }
 
     @Override
-    public VerifyReport verify(String target, List<String> tables) {
-        called("verify", target, tables);
+    public VerifyReport verify(String target, VerifyOptions options) {
+        called("verify", target, options);
         return verification;
     }
 

@@ -28,7 +28,7 @@ class HelpTest {
         "s2s analyze, --target --mapping",
         "s2s migrate, --target --mapping --strategy --jobs --dry-run --truncate-target",
         "s2s migrate-table, --target --source-table --target-table --mapping --jobs --dry-run",
-        "s2s verify, --target --tables --counts-only",
+        "s2s verify, --target --tables --counts-only --sample --repair --max-wal",
         "s2s status, --target",
         "s2s cleanup, --target --force"
     })

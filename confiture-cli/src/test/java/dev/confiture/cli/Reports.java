@@ -9,6 +9,7 @@ import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
 import dev.confiture.setup.CleanupReport;
 import dev.confiture.setup.SetupReport;
+import dev.confiture.verify.RowDifference;
 import dev.confiture.verify.VerifyReport;
 import java.util.List;
 
@@ -138,38 +139,98 @@ public final class Reports {
     }
 
     public static VerifyReport agreeing() {
-        return new VerifyReport(
-                List.of(new VerifyReport.Count("users", List.of("users"), 1000, 1000)),
-                List.of(
-                        new VerifyReport.Orphans(
-                                "orders_user_id_fkey", "orders", "users", 0, false)));
+        return verification(List.of(equal("users", 1000)), orphans(0, false));
     }
 
     public static VerifyReport differing() {
-        return new VerifyReport(
+        return verification(
                 List.of(
-                        new VerifyReport.Count("users", List.of("users"), 1000, 999),
-                        new VerifyReport.Count("orders", List.of("orders"), 5, 7)),
+                        new VerifyReport.TableResult(
+                                "users",
+                                List.of("users"),
+                                1000,
+                                999,
+                                2,
+                                1,
+                                0,
+                                1,
+                                0,
+                                List.of(
+                                        new RowDifference(
+                                                RowDifference.Kind.MISSING, "17", List.of()),
+                                        new RowDifference(
+                                                RowDifference.Kind.DIFFERENT,
+                                                "18",
+                                                List.of("email", "name")))),
+                        new VerifyReport.TableResult(
+                                "orders",
+                                List.of("orders"),
+                                5,
+                                7,
+                                1,
+                                0,
+                                2,
+                                0,
+                                0,
+                                List.of(
+                                        new RowDifference(
+                                                RowDifference.Kind.UNEXPECTED, "6", List.of())))),
+                orphans(3, false));
+    }
+
+    /** As many rows on both sides, one of them with another value. */
+    public static VerifyReport differingInValues() {
+        return verification(
                 List.of(
-                        new VerifyReport.Orphans(
-                                "orders_user_id_fkey", "orders", "users", 3, false)));
+                        new VerifyReport.TableResult(
+                                "users",
+                                List.of("users"),
+                                1000,
+                                1000,
+                                2,
+                                0,
+                                0,
+                                1,
+                                0,
+                                List.of(
+                                        new RowDifference(
+                                                RowDifference.Kind.DIFFERENT,
+                                                "18",
+                                                List.of("email"))))),
+                orphans(0, false));
     }
 
     /** Orphans that the new schema tolerates. */
     public static VerifyReport tolerating() {
-        return new VerifyReport(
-                List.of(new VerifyReport.Count("orders", List.of("orders"), 5, 5)),
-                List.of(
-                        new VerifyReport.Orphans(
-                                "orders_user_id_fkey", "orders", "users", 2, true)));
+        return verification(List.of(equal("orders", 5)), orphans(2, true));
     }
 
     public static VerifyReport orphaned() {
+        return verification(List.of(equal("users", 1000)), orphans(1, false));
+    }
+
+    private static VerifyReport verification(
+            List<VerifyReport.TableResult> tables, VerifyReport.Orphans orphans) {
         return new VerifyReport(
-                List.of(new VerifyReport.Count("users", List.of("users"), 1000, 1000)),
+                false,
+                true,
+                tables,
+                List.of(orphans),
+                List.of(new VerifyReport.Duplicates("users_place_key", "users", 0)),
                 List.of(
-                        new VerifyReport.Orphans(
-                                "orders_user_id_fkey", "orders", "users", 1, false)));
+                        new VerifyReport.SequenceResult(
+                                "users_id_seq", "users", "id", "1001", "1000", false, false)),
+                List.of());
+    }
+
+    private static VerifyReport.TableResult equal(String table, long rows) {
+        return new VerifyReport.TableResult(
+                table, List.of(table), rows, rows, 1, 0, 0, 0, 0, List.of());
+    }
+
+    private static VerifyReport.Orphans orphans(long orphans, boolean tolerated) {
+        return new VerifyReport.Orphans(
+                "orders_user_id_fkey", "orders", "users", orphans, tolerated);
     }
 
     public static StatusReport status() {

@@ -30,6 +30,12 @@ public enum ErrorCode {
     FDW_MISSING(ExitCode.TARGET),
     FDW_LINK_FAILED(ExitCode.TARGET),
     ROW_COUNT_MISMATCH(ExitCode.DIFFERENCE),
+    /** As many rows as there should be, but not the same. */
+    ROWS_DIFFER(ExitCode.DIFFERENCE),
+    /** Rows of the target share a key that a deferrable unique constraint forbids. */
+    DUPLICATE_ROWS(ExitCode.DIFFERENCE),
+    /** A sequence of the target will give a value that its column has already. */
+    SEQUENCE_BEHIND(ExitCode.DIFFERENCE),
     /** Rows of the target refer to rows that do not exist. */
     ORPHANED_ROWS(ExitCode.DIFFERENCE),
     /** Analyze found something that would make a migration fail or lose data. */

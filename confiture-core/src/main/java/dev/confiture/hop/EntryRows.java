@@ -121,6 +121,14 @@ final class EntryRows {
                 + format.options();
     }
 
+    /** The rows that the keys name, on both sides. */
+    NamedRows named(Affected affected) {
+        return new NamedRows(
+                derivation,
+                KeyRows.condition(key.reading(), affected.reading()),
+                KeyRows.condition(key.writing(), affected.writing()));
+    }
+
     /** The columns that rows are found by in the target, quoted. */
     List<String> keyColumns() {
         return key.writing().stream().map(KeyColumn::name).toList();

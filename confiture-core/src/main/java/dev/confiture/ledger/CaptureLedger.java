@@ -48,7 +48,7 @@ public final class CaptureLedger implements KeySpill {
                 });
     }
 
-    private static List<CapturedTable> tables(Session session) {
+    static List<CapturedTable> tables(Session session) {
         return session.query(
                 "SELECT table_schema, table_name, columns FROM confiture.captured_table"
                         + " ORDER BY number",
@@ -157,6 +157,7 @@ public final class CaptureLedger implements KeySpill {
     }
 
     private void forgetAll() {
+        VerifyLedger.forgetAll(session);
         session.execute("DELETE FROM confiture.changed_key");
         session.execute("DELETE FROM confiture.spilled_key");
         session.execute("DELETE FROM confiture.captured_table");
@@ -249,7 +250,10 @@ public final class CaptureLedger implements KeySpill {
 
     /** The kept changes, for a hop; to be used inside its transaction. */
     public KeptKeys keptKeys() {
-        return new KeptKeys(session, tables(session).stream().map(CapturedTable::table).toList());
+        return new KeptKeys(
+                session,
+                "confiture.changed_key",
+                tables(session).stream().map(CapturedTable::table).toList());
     }
 
     private int number(TableName table) {

@@ -15,10 +15,16 @@ public final class KeptKeys implements KeyBatches {
     private static final int BATCH = 10_000;
 
     private final Session session;
+    private final String kept;
     private final List<TableName> tables;
 
-    KeptKeys(Session session, List<TableName> tables) {
+    /**
+     * @param kept the table that they are kept in
+     * @param tables what their table numbers stand for
+     */
+    KeptKeys(Session session, String kept, List<TableName> tables) {
         this.session = session;
+        this.kept = kept;
         this.tables = List.copyOf(tables);
     }
 
@@ -28,7 +34,9 @@ public final class KeptKeys implements KeyBatches {
     public void forEach(Reader reader) {
         session.execute(
                 "DECLARE kept_keys NO SCROLL CURSOR FOR SELECT table_number, key"
-                        + " FROM confiture.changed_key WHERE key <> '' ORDER BY table_number");
+                        + " FROM "
+                        + kept
+                        + " WHERE key <> '' ORDER BY table_number");
         for (List<Kept> some = fetch(); !some.isEmpty(); some = fetch()) {
             Map<TableName, List<String>> byTable = new LinkedHashMap<>();
             some.forEach(
@@ -50,18 +58,18 @@ public final class KeptKeys implements KeyBatches {
     public Set<TableName> wholeTables() {
         return new TreeSet<>(
                 session.query(
-                        "SELECT table_number FROM confiture.changed_key WHERE key = ''",
+                        "SELECT table_number FROM " + kept + " WHERE key = ''",
                         row -> tables.get((int) row.number(1))));
     }
 
     /** Whether no more than one batch waits, so that nothing has to be prepared for it. */
     public boolean fitOneBatch() {
         return session.queryOne(
-                "SELECT count(*) <= " + BATCH + " FROM confiture.changed_key", row -> row.truth(1));
+                "SELECT count(*) <= " + BATCH + " FROM " + kept, row -> row.truth(1));
     }
 
     /** Forgets them, in the transaction of the hop that has worked them off. */
     public void delete() {
-        session.execute("DELETE FROM confiture.changed_key");
+        session.execute("DELETE FROM " + kept);
     }
 }

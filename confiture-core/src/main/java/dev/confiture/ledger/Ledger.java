@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class Ledger {
     /** Grows when the tables change shape; an older ledger is refused, not guessed at. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final Session session;
     private final long epoch;
@@ -41,6 +41,7 @@ public final class Ledger {
                     LedgerSchema.create(session);
                     session.execute(SqlText.named("ledger/create_ledger"));
                     session.execute(SqlText.named("ledger/create_capture"));
+                    session.execute(SqlText.named("ledger/create_verification"));
                     return session.update(
                             "INSERT INTO confiture.migration (format, mode, phase,"
                                     + " source_reference, source_display, source_system,"
@@ -89,6 +90,11 @@ public final class Ledger {
     /** The live part, through the same session. */
     public CaptureLedger capture() {
         return new CaptureLedger(this, session);
+    }
+
+    /** What is known of verifications, through the same session. */
+    public VerifyLedger verification() {
+        return new VerifyLedger(this, session);
     }
 
     /** Reads the migration's row, or says that `setup` comes first. */

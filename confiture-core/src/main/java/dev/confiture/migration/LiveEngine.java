@@ -14,12 +14,16 @@ import dev.confiture.hop.SourceMoment;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.KeptKeys;
+import dev.confiture.ledger.VerifyLedger;
 import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.MappingPath;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.Session;
+import dev.confiture.verify.ComparedTable;
+import dev.confiture.verify.VerifyProgress;
+import dev.confiture.verify.VerifyScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +43,8 @@ final class LiveEngine implements AutoCloseable {
     private final Session source;
     private final Session target;
     private final CaptureLedger ledger;
+    private final VerifyLedger verified;
+    private final List<ComparedTable> compared;
     private final TriggerSilence triggers;
     private final SchemaWatch watch;
     private final WalBudget budget;
@@ -59,6 +65,10 @@ final class LiveEngine implements AutoCloseable {
         this.target = resources.add(targetEnd.open("hop"));
         this.triggers = TriggerSilence.in(target);
         this.ledger = run.ledger().through(target).capture();
+        this.verified = run.ledger().through(target).verification();
+        this.compared =
+                ComparedTable.all(
+                        mapping.derivations(), run.catalogs().source(), run.catalogs().target());
         this.plan =
                 HopPlan.of(
                         mapping.derivations(),
@@ -168,10 +178,7 @@ final class LiveEngine implements AutoCloseable {
     private long apply(Due due, long began, Boundary boundary) {
         source.execute(MappingPath.statement(Evaluation.SOURCE));
         target.execute(MappingPath.statement(Evaluation.TARGET));
-        long rows =
-                holdsMoreThanMemory(due)
-                        ? applyKept(due)
-                        : Hop.run(plan, due.keys(), source, target);
+        long rows = holdsMoreThanMemory(due) ? applyKept(due) : applyAtOnce(due);
         ledger.finish(due, Duration.ofNanos(System.nanoTime() - began));
         watch.store();
         boundary.at(source, target);
@@ -182,12 +189,30 @@ final class LiveEngine implements AutoCloseable {
         return !due.spilled().isEmpty() || ledger.holdsKeys();
     }
 
+    private long applyAtOnce(Due due) {
+        verified.keep(due, false);
+        return Hop.run(plan, due.keys(), source, target);
+    }
+
     private long applyKept(Due due) {
         ledger.store(due);
+        verified.keep(due, true);
         KeptKeys kept = ledger.keptKeys();
         long rows = Hop.run(plan, kept, source, target);
         kept.delete();
         return rows;
+    }
+
+    /** Compares, at the end of a hop, what was changed since the last green verify. */
+    ChangedRowsProof changedRowsProof() {
+        return new ChangedRowsProof(plan, compared, verified, run.stop());
+    }
+
+    /** Compares tables at the ends of hops. */
+    LiveVerification verification(
+            List<ComparedTable> tables, VerifyScope scope, VerifyProgress progress) {
+        return new LiveVerification(
+                tables, scope, changedRowsProof(), verified, progress, run.stop());
     }
 
     @Override

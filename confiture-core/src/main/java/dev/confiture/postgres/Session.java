@@ -100,6 +100,11 @@ public final class Session implements AutoCloseable {
         return inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
     }
 
+    /** The same snapshot for all statements, in a transaction that may make temporary tables. */
+    public <T extends @Nullable Object> T inWritableSnapshot(Work<T> work) {
+        return inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ", work);
+    }
+
     /** Runs the work in a transaction that may write, on the source too. */
     public <T extends @Nullable Object> T inWritingTransaction(Work<T> work) {
         return inTransaction("BEGIN READ WRITE", work);

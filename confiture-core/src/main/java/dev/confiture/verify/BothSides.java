@@ -13,9 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads both databases at the same time, each in one snapshot. When one side fails, or the user
- * wants to stop, the other side's statement is ended too: nobody waits for a count that is of no
- * use any more.
+ * Reads both databases at the same time. When one side fails, or the user wants to stop, the other
+ * side's statement is ended too: nobody waits for a count that is of no use any more.
  *
  * @param <T> what one side gives
  */
@@ -28,8 +27,8 @@ record BothSides<T>(T source, T target) {
     static <T> BothSides<T> read(Side<T> source, Side<T> target, StopSignal stop) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<T> ended = new ExecutorCompletionService<>(threads);
-            Future<T> left = ended.submit(() -> source.session().inSnapshot(source.work()));
-            Future<T> right = ended.submit(() -> target.session().inSnapshot(target.work()));
+            Future<T> left = ended.submit(() -> source.work().run());
+            Future<T> right = ended.submit(() -> target.work().run());
             try {
                 awaitOne(ended, stop);
                 awaitOne(ended, stop);
@@ -39,6 +38,21 @@ record BothSides<T>(T source, T target) {
                 throw failure;
             }
             return new BothSides<>(left.resultNow(), right.resultNow());
+        }
+    }
+
+    /** Reads one database, and ends its statement when the user wants to stop. */
+    static <T> T alone(Side<T> side, StopSignal stop) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletionService<T> ended = new ExecutorCompletionService<>(threads);
+            Future<T> result = ended.submit(() -> side.work().run());
+            try {
+                awaitOne(ended, stop);
+            } catch (RuntimeException | Error failure) {
+                breakOff(side, result, failure);
+                throw failure;
+            }
+            return result.resultNow();
         }
     }
 

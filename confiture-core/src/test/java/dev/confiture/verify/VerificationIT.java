@@ -37,8 +37,13 @@ class VerificationIT {
                     .onTarget("CREATE TABLE new (id int); INSERT INTO new VALUES (1), (2)");
             VerifyReport report = verify(both, both.carry("old", "new"));
             assertThat(report.agrees()).isTrue();
-            assertThat(report.counts())
-                    .containsExactly(new VerifyReport.Count("new", List.of("old"), 2, 2));
+            assertThat(report.tables())
+                    .extracting(
+                            VerifyReport.TableResult::target,
+                            VerifyReport.TableResult::entries,
+                            VerifyReport.TableResult::sourceRows,
+                            VerifyReport.TableResult::targetRows)
+                    .containsExactly(tuple("new", List.of("old"), 2L, 2L));
             assertThat(report.foreignKeys()).isEmpty();
         }
     }
@@ -51,8 +56,13 @@ class VerificationIT {
                     .onTarget("DELETE FROM t WHERE id = 2");
             VerifyReport report = verify(both, both.carry("t", "t"));
             assertThat(report.agrees()).isFalse();
-            assertThat(report.counts())
-                    .containsExactly(new VerifyReport.Count("t", List.of("t"), 3, 2));
+            assertThat(report.tables())
+                    .extracting(
+                            VerifyReport.TableResult::target,
+                            VerifyReport.TableResult::entries,
+                            VerifyReport.TableResult::sourceRows,
+                            VerifyReport.TableResult::targetRows)
+                    .containsExactly(tuple("t", List.of("t"), 3L, 2L));
         }
     }
 
@@ -66,8 +76,13 @@ class VerificationIT {
                     .onTarget("INSERT INTO ab SELECT generate_series(1, 7)")
                     .onTarget("INSERT INTO unmapped VALUES (1)");
             VerifyReport report = verify(both, both.carry("a", "ab"), both.carry("b", "ab"));
-            assertThat(report.counts())
-                    .containsExactly(new VerifyReport.Count("ab", List.of("a", "b"), 7, 7));
+            assertThat(report.tables())
+                    .extracting(
+                            VerifyReport.TableResult::target,
+                            VerifyReport.TableResult::entries,
+                            VerifyReport.TableResult::sourceRows,
+                            VerifyReport.TableResult::targetRows)
+                    .containsExactly(tuple("ab", List.of("a", "b"), 7L, 7L));
         }
     }
 
@@ -96,8 +111,10 @@ class VerificationIT {
                             both.carry("parent", "parent"),
                             both.carry("parts", "parts"),
                             both.carry("nothing", "nothing"));
-            assertThat(report.counts())
-                    .extracting(VerifyReport.Count::sourceRows, VerifyReport.Count::targetRows)
+            assertThat(report.tables())
+                    .extracting(
+                            VerifyReport.TableResult::sourceRows,
+                            VerifyReport.TableResult::targetRows)
                     .containsExactly(tuple(5L, 5L), tuple(1L, 1L), tuple(4L, 4L));
         }
     }
@@ -110,11 +127,11 @@ class VerificationIT {
                     .onTarget(
                             "CREATE TABLE x (id int); CREATE TABLE y (id int); CREATE TABLE c ()");
             Derivation[] all = {both.carry("a", "x"), both.carry("b", "y"), both.carry("c", "c")};
-            assertThat(verify(both, List.of("a", "y"), all).counts())
-                    .extracting(VerifyReport.Count::target)
+            assertThat(verify(both, List.of("a", "y"), all).tables())
+                    .extracting(VerifyReport.TableResult::target)
                     .containsExactly("x", "y");
-            assertThat(verify(both, List.of("public.c"), all).counts())
-                    .extracting(VerifyReport.Count::target)
+            assertThat(verify(both, List.of("public.c"), all).tables())
+                    .extracting(VerifyReport.TableResult::target)
                     .containsExactly("c");
             assertThatThrownBy(() -> verify(both, List.of("z"), all))
                     .isInstanceOfSatisfying(
@@ -162,10 +179,13 @@ class VerificationIT {
                                             mapping,
                                             both.sourceCatalog(),
                                             both.targetCatalog(),
-                                            List.of("people"),
+                                            new VerifyScope(List.of("people")),
                                             List.of())
-                                    .counts())
-                    .containsExactly(new VerifyReport.Count("new", List.of("people"), 9, 8));
+                                    .tables())
+                    .extracting(
+                            VerifyReport.TableResult::sourceRows,
+                            VerifyReport.TableResult::targetRows)
+                    .containsExactly(tuple(9L, 8L));
         }
     }
 
@@ -231,7 +251,12 @@ class VerificationIT {
                         .formatted(LONG.toSeconds()));
         return () ->
                 new Verification(both.source(), both.target(), ProgressListener.SILENT, stop)
-                        .run(mapping, sourceCatalog, targetCatalog, List.of(), List.of());
+                        .run(
+                                mapping,
+                                sourceCatalog,
+                                targetCatalog,
+                                VerifyScope.EVERYTHING,
+                                List.of());
     }
 
     private static void awaitSleeper(TestDatabase database) {
@@ -265,7 +290,7 @@ class VerificationIT {
                         mapping(entries),
                         both.sourceCatalog(),
                         both.targetCatalog(),
-                        selected,
+                        new VerifyScope(selected),
                         takenOff);
     }
 }

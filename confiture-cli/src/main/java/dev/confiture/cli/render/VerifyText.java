@@ -1,10 +1,16 @@
 package dev.confiture.cli.render;
 
 import dev.confiture.error.ErrorCode;
+import dev.confiture.verify.RowDifference;
 import dev.confiture.verify.VerifyReport;
-import dev.confiture.verify.VerifyReport.Count;
+import dev.confiture.verify.VerifyReport.Duplicates;
 import dev.confiture.verify.VerifyReport.Orphans;
+import dev.confiture.verify.VerifyReport.SequenceResult;
+import dev.confiture.verify.VerifyReport.TableResult;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +29,40 @@ public final class VerifyText implements Rendering<VerifyReport> {
     @Override
     public void render(VerifyReport report, Page page) {
         page.line(summary(report, page.palette()));
-        Table counts = new Table("target table", ">source rows", ">target rows", "result");
-        for (Count count : report.counts()) {
-            counts.row(
-                    count.target(),
-                    Figures.count(count.sourceRows()),
-                    Figures.count(count.targetRows()),
-                    count.agrees() ? "equal" : difference(count));
+        Table tables =
+                new Table("target table", ">source rows", ">target rows", ">chunks", "result");
+        report.tables()
+                .forEach(
+                        table ->
+                                tables.row(
+                                        table.target(),
+                                        Figures.count(table.sourceRows()),
+                                        Figures.count(table.targetRows()),
+                                        Figures.count(table.chunks()),
+                                        result(table)));
+        page.table("Tables", tables)
+                .table("Rows that differ", rows(report))
+                .table("Foreign keys", foreignKeys(report))
+                .table("Deferrable unique constraints", duplicates(report))
+                .table("Sequences", sequences(report));
+        page.list("Notes", notes(report));
+    }
+
+    private static Table rows(VerifyReport report) {
+        Table rows = new Table("table", "key", "how", "columns");
+        for (TableResult table : report.tables()) {
+            for (RowDifference row : table.rows()) {
+                rows.row(
+                        table.target(),
+                        row.key(),
+                        row.kind().name().toLowerCase(Locale.ROOT),
+                        String.join(", ", row.columns()));
+            }
         }
+        return rows;
+    }
+
+    private static Table foreignKeys(VerifyReport report) {
         Table keys = new Table("foreign key", "table", "refers to", "orphans");
         for (Orphans key : report.foreignKeys()) {
             keys.row(
@@ -39,17 +71,50 @@ public final class VerifyText implements Rendering<VerifyReport> {
                     key.referencedTable(),
                     key.orphans() == 0 ? "none" : Figures.count(key.orphans()));
         }
-        page.table("Row counts", counts).table("Foreign keys", keys);
-        page.list(
-                "Notes",
-                report.foreignKeys().stream()
-                        .filter(key -> key.orphans() > 0 && key.agrees())
-                        .map(
-                                key ->
+        return keys;
+    }
+
+    private static Table duplicates(VerifyReport report) {
+        Table keys = new Table("constraint", "table", "duplicates");
+        for (Duplicates key : report.uniqueConstraints()) {
+            keys.row(
+                    key.constraint(),
+                    key.table(),
+                    key.duplicates() == 0 ? "none" : Figures.count(key.duplicates()));
+        }
+        return keys;
+    }
+
+    private static Table sequences(VerifyReport report) {
+        Table sequences = new Table("sequence", "column", ">next", ">reached", "result");
+        for (SequenceResult sequence : report.sequences()) {
+            sequences.row(
+                    sequence.sequence(),
+                    sequence.table() + "." + sequence.column(),
+                    sequence.next(),
+                    sequence.reached(),
+                    sequence.behind() ? (sequence.pending() ? "not yet" : "behind") : "ahead");
+        }
+        return sequences;
+    }
+
+    private static List<String> notes(VerifyReport report) {
+        List<String> notes = new ArrayList<>(report.notes());
+        report.foreignKeys().stream()
+                .filter(key -> key.orphans() > 0 && key.agrees())
+                .forEach(
+                        key ->
+                                notes.add(
                                         orphans(key)
                                                 + "; the new schema says NOT VALID, so that they"
-                                                + " are no difference")
-                        .toList());
+                                                + " are no difference"));
+        if (report.sequences().stream().anyMatch(it -> it.behind() && it.pending())) {
+            notes.add("sequences that are not yet ahead of their columns are set by cutover");
+        }
+        if (!report.live()) {
+            notes.add("the source was taken to be at rest: this is a static migration");
+        }
+        return notes;
     }
 
     @Override
@@ -57,50 +122,100 @@ public final class VerifyText implements Rendering<VerifyReport> {
         if (report.agrees()) {
             return null;
         }
-        List<Count> differing = report.counts().stream().filter(it -> !it.agrees()).toList();
         String message =
-                Stream.concat(
-                                differing.stream().map(VerifyText::mismatch),
+                Stream.of(
+                                report.tables().stream()
+                                        .filter(it -> !it.agrees())
+                                        .map(VerifyText::mismatch),
                                 report.foreignKeys().stream()
                                         .filter(it -> !it.agrees())
-                                        .map(VerifyText::orphans))
+                                        .map(VerifyText::orphans),
+                                report.uniqueConstraints().stream()
+                                        .filter(it -> it.duplicates() > 0)
+                                        .map(VerifyText::duplicates),
+                                report.sequences().stream()
+                                        .filter(it -> !it.agrees())
+                                        .map(VerifyText::behind))
+                        .flatMap(Function.identity())
                         .collect(Collectors.joining("; "));
-        return differing.isEmpty()
-                ? new Failure(ErrorCode.ORPHANED_ROWS, message, orphanHint())
-                : new Failure(ErrorCode.ROW_COUNT_MISMATCH, message, mismatchHint());
+        return failure(report, message);
+    }
+
+    private Failure failure(VerifyReport report, String message) {
+        if (report.tables().stream().anyMatch(it -> it.sourceRows() != it.targetRows())) {
+            return new Failure(ErrorCode.ROW_COUNT_MISMATCH, message, mismatchHint(report));
+        }
+        if (report.tables().stream().anyMatch(it -> !it.agrees())) {
+            return new Failure(ErrorCode.ROWS_DIFFER, message, mismatchHint(report));
+        }
+        if (report.foreignKeys().stream().anyMatch(it -> !it.agrees())) {
+            return new Failure(ErrorCode.ORPHANED_ROWS, message, orphanHint());
+        }
+        return report.uniqueConstraints().stream().anyMatch(it -> it.duplicates() > 0)
+                ? new Failure(
+                        ErrorCode.DUPLICATE_ROWS,
+                        message,
+                        "If the source holds the same duplicates, mend them there; if not, the"
+                                + " target was written to after migrate.")
+                : new Failure(
+                        ErrorCode.SEQUENCE_BEHIND,
+                        message,
+                        "Set it on the target with setval; was the target written to after"
+                                + " migrate?");
     }
 
     private static String summary(VerifyReport report, Palette palette) {
         if (!report.agrees()) {
             return palette.bad("source and target differ");
         }
-        long rows = report.counts().stream().mapToLong(Count::targetRows).sum();
+        long rows = report.tables().stream().mapToLong(TableResult::targetRows).sum();
         return palette.good("source and target agree")
                 + ": "
-                + Figures.count(report.counts().size(), "table")
+                + Figures.count(report.tables().size(), "table")
                 + ", "
                 + Figures.count(rows, "row")
                 + ", "
                 + Figures.count(report.foreignKeys().size(), "foreign key");
     }
 
-    private static String mismatch(Count count) {
-        return "row count mismatch in "
-                + count.target()
-                + ": source "
-                + Figures.count(count.sourceRows())
-                + ", target "
-                + Figures.count(count.targetRows())
-                + " ("
-                + difference(count)
-                + ")";
+    private static String mismatch(TableResult table) {
+        return table.sourceRows() == table.targetRows()
+                ? "rows differ in " + table.target() + " (" + difference(table) + ")"
+                : "row count mismatch in "
+                        + table.target()
+                        + ": source "
+                        + Figures.count(table.sourceRows())
+                        + ", target "
+                        + Figures.count(table.targetRows())
+                        + " ("
+                        + difference(table)
+                        + ")";
     }
 
-    private static String difference(Count count) {
-        long missing = count.sourceRows() - count.targetRows();
-        return missing > 0
-                ? Figures.count(missing) + " missing"
-                : Figures.count(-missing) + " too many";
+    private static String result(TableResult table) {
+        if (!table.agrees()) {
+            return difference(table);
+        }
+        return table.repaired() == 0 ? "equal" : "repaired: " + difference(table);
+    }
+
+    private static String difference(TableResult table) {
+        if (table.differing() == 0) {
+            long missing = table.sourceRows() - table.targetRows();
+            return missing > 0
+                    ? Figures.count(missing) + " missing"
+                    : Figures.count(-missing) + " too many";
+        }
+        return Stream.of(
+                        part(table.missing(), "missing"),
+                        part(table.unexpected(), "unexpected"),
+                        part(table.different(), "different"))
+                .flatMap(Function.identity())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> part(long rows, String kind) {
+        return rows == 0 ? Stream.empty() : Stream.of(Figures.count(rows) + " " + kind);
     }
 
     private static String orphans(Orphans key) {
@@ -115,11 +230,37 @@ public final class VerifyText implements Rendering<VerifyReport> {
                 + ")";
     }
 
-    private String mismatchHint() {
-        return "Was the source or the target written to after migrate? A static migration copies"
-                + " one moment: stop the writers, then copy again with "
-                + NextCommand.onTarget("cleanup", target)
-                + ", setup and migrate --truncate-target.";
+    private static String duplicates(Duplicates key) {
+        return Figures.count(key.duplicates(), "row")
+                + " of "
+                + key.table()
+                + " too many with the same key ("
+                + key.constraint()
+                + ")";
+    }
+
+    private static String behind(SequenceResult sequence) {
+        return "sequence "
+                + sequence.sequence()
+                + " gives "
+                + sequence.next()
+                + " next, and "
+                + sequence.table()
+                + "."
+                + sequence.column()
+                + " has come to "
+                + sequence.reached();
+    }
+
+    private String mismatchHint(VerifyReport report) {
+        return report.live()
+                ? "Was the target written to by somebody else? Repair it with "
+                        + NextCommand.onTarget("verify", target)
+                        + " --repair."
+                : "Was the source or the target written to after migrate? A static migration"
+                        + " copies one moment: stop the writers, then copy again with "
+                        + NextCommand.onTarget("cleanup", target)
+                        + ", setup and migrate --truncate-target.";
     }
 
     private String orphanHint() {

@@ -65,6 +65,7 @@ class TextTest {
                         Notes
                           2 rows of orders refer to no row of users (orders_user_id_fkey); \
                         the new schema says NOT VALID, so that they are no difference
+                          the source was taken to be at rest: this is a static migration
                         """);
         assertThat(new VerifyText("new").failure(Reports.tolerating())).isNull();
     }

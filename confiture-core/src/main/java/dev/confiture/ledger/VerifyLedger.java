@@ -1,0 +1,243 @@
+package dev.confiture.ledger;
+
+import dev.confiture.catalog.TableName;
+import dev.confiture.change.CapturedTable;
+import dev.confiture.change.Due;
+import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known to be equal on both sides, and which rows of the source have been changed since.
+ * Together they let a verify go on where it was interrupted, and let cutover check no more than
+ * what was changed since the last one.
+ */
+public final class VerifyLedger {
+    /** Past so many changed rows a check of them is no quicker than another verify. */
+    private static final long MOST_KEYS = 1_000_000;
+
+    private final Ledger ledger;
+    private final Session session;
+
+    VerifyLedger(Ledger ledger, Session session) {
+        this.ledger = ledger;
+        this.session = session;
+    }
+
+    /**
+     * The last verify of everything that found no difference.
+     *
+     * @param at when it ended, by the target's clock
+     * @param age how long ago that is
+     * @param changedKeys how many rows of the source were changed since; a truncated table counts
+     *     as one
+     */
+    public record Green(Instant at, Duration age, long changedKeys) {}
+
+    /**
+     * How far a table was compared.
+     *
+     * @param reached the key at which its next chunk begins, or null for its first
+     */
+    public record Progress(
+            @Nullable List<String> reached,
+            boolean done,
+            long sourceRows,
+            long targetRows,
+            long chunks) {}
+
+    /** The last green verify of what is migrated now, or empty. */
+    public static Optional<Green> lastGreen(Session session) {
+        String entries = entries(session);
+        return session.queryOptional(
+                "SELECT to_char(green_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),"
+                        + " round(1000 * extract(epoch FROM clock_timestamp() - green_at))::bigint,"
+                        + " changed_keys FROM confiture.verification"
+                        + " WHERE green_at IS NOT NULL AND entries = ?",
+                row ->
+                        new Green(
+                                Instant.parse(row.text(1)),
+                                Duration.ofMillis(row.number(2)),
+                                row.number(3)),
+                entries);
+    }
+
+    private static String entries(Session session) {
+        return session.queryOne(SqlText.named("ledger/fingerprint_entries"), row -> row.text(1));
+    }
+
+    /**
+     * Begins a verify of everything, or takes up the one that was interrupted. From here on every
+     * hop keeps its keys.
+     */
+    public void begin() {
+        session.inTransaction(
+                () -> {
+                    ledger.mustHoldEpoch();
+                    String entries = entries(session);
+                    session.update(
+                            "DELETE FROM confiture.verification WHERE entries <> ?", entries);
+                    if (session.update("UPDATE confiture.verification SET running = true") == 0) {
+                        forgetAll(session);
+                        session.update(
+                                "INSERT INTO confiture.verification (entries, running)"
+                                        + " VALUES (?, true)",
+                                entries);
+                    }
+                    return entries;
+                });
+    }
+
+    /** How far a table was compared by the verify that is under way. */
+    public Optional<Progress> progress(TableName target) {
+        return session.queryOptional(
+                "SELECT reached, done, source_rows, target_rows, chunks, reached IS NULL"
+                        + " FROM confiture.verified_table"
+                        + " WHERE target_schema = ? AND target_table = ?",
+                row ->
+                        new Progress(
+                                row.truth(6) ? null : row.texts(1),
+                                row.truth(2),
+                                row.number(3),
+                                row.number(4),
+                                row.number(5)),
+                target.schema(),
+                target.name());
+    }
+
+    /** Notes how far a table was compared; part of the transaction in which it was. */
+    public void store(TableName target, Progress progress) {
+        ledger.mustHoldEpoch();
+        session.update(
+                "INSERT INTO confiture.verified_table VALUES (?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (target_schema, target_table) DO UPDATE SET"
+                        + " reached = excluded.reached, done = excluded.done,"
+                        + " source_rows = excluded.source_rows,"
+                        + " target_rows = excluded.target_rows, chunks = excluded.chunks",
+                target.schema(),
+                target.name(),
+                progress.reached(),
+                progress.done(),
+                progress.sourceRows(),
+                progress.targetRows(),
+                progress.chunks());
+    }
+
+    /**
+     * Everything is equal at this moment; part of the transaction in which it was seen. Which rows
+     * were changed before does not matter any more.
+     */
+    public void finishGreen() {
+        ledger.mustHoldEpoch();
+        session.update(
+                "UPDATE confiture.verification SET running = false, changed_keys = 0,"
+                        + " green_at = clock_timestamp()");
+        session.execute("DELETE FROM confiture.verified_table");
+        session.execute("DELETE FROM confiture.unverified_key");
+    }
+
+    /** The changed rows are equal too; part of the transaction in which it was seen. */
+    public void changedRowsAreGreen() {
+        ledger.mustHoldEpoch();
+        session.update(
+                "UPDATE confiture.verification SET changed_keys = 0,"
+                        + " green_at = CASE WHEN green_at IS NOT NULL THEN clock_timestamp() END");
+        session.execute("DELETE FROM confiture.unverified_key");
+    }
+
+    /** A difference was found, or too much was changed: nothing is known to be equal. */
+    public void forget() {
+        ledger.mustHoldEpoch();
+        forgetAll(session);
+    }
+
+    static void forgetAll(Session session) {
+        if (!exists(session)) {
+            return;
+        }
+        session.execute("DELETE FROM confiture.verification");
+        session.execute("DELETE FROM confiture.verified_table");
+        session.execute("DELETE FROM confiture.unverified_key");
+    }
+
+    /** Whether this database has a ledger of verifications: the old one of a migration has none. */
+    private static boolean exists(Session session) {
+        return session.queryOne(
+                "SELECT to_regclass('confiture.verification') IS NOT NULL", row -> row.truth(1));
+    }
+
+    /**
+     * Keeps the keys that a hop works off, as long as something is known to be equal; part of the
+     * hop's transaction.
+     *
+     * @param changedKeysToo whether the hop works off the keys in {@code changed_key} as well
+     */
+    public void keep(Due due, boolean changedKeysToo) {
+        if (exists(session) && changedKeys().isPresent()) {
+            count(changedKeysToo ? keepChangedKeys() : keep(due));
+        }
+    }
+
+    private long keepChangedKeys() {
+        return session.update(
+                "INSERT INTO confiture.unverified_key SELECT table_number, key"
+                        + " FROM confiture.changed_key ON CONFLICT DO NOTHING");
+    }
+
+    private long keep(Due due) {
+        long kept = 0;
+        List<TableName> tables = tables();
+        for (int number = 0; number < tables.size(); number++) {
+            TableName table = tables.get(number);
+            if (due.keys().byTable().containsKey(table)) {
+                kept += insert(number, List.copyOf(due.keys().byTable().get(table)));
+            }
+            if (due.keys().wholeTables().contains(table)) {
+                kept += insert(number, List.of(""));
+            }
+        }
+        return kept;
+    }
+
+    private long insert(int table, List<String> keys) {
+        return session.update(
+                "INSERT INTO confiture.unverified_key SELECT ?::integer, unnest(?::text[])"
+                        + " ON CONFLICT DO NOTHING",
+                table,
+                keys);
+    }
+
+    private void count(long kept) {
+        if (kept == 0) {
+            return;
+        }
+        long changed =
+                session.queryOne(
+                        "UPDATE confiture.verification SET changed_keys = changed_keys + ?"
+                                + " RETURNING changed_keys",
+                        row -> row.number(1),
+                        kept);
+        if (changed > MOST_KEYS) {
+            forgetAll(session);
+        }
+    }
+
+    /** How many rows wait to be compared, or empty if nothing is known to be equal any more. */
+    public Optional<Long> changedKeys() {
+        return session.queryOptional(
+                "SELECT changed_keys FROM confiture.verification", row -> row.number(1));
+    }
+
+    /** The rows that wait to be compared; to be used inside a transaction. */
+    public KeptKeys unverifiedKeys() {
+        return new KeptKeys(session, "confiture.unverified_key", tables());
+    }
+
+    private List<TableName> tables() {
+        return CaptureLedger.tables(session).stream().map(CapturedTable::table).toList();
+    }
+}
