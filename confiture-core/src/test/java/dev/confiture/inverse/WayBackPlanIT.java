@@ -9,10 +9,16 @@ import dev.confiture.mapping.DerivedColumn;
 import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.Session;
 import dev.confiture.sandbox.PostgresVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -266,6 +272,65 @@ class WayBackPlanIT {
                                                 .as(one.name)
                                                 .containsExactlyInAnyOrderElementsOf(
                                                         one.expected)));
+    }
+
+    /** What the pages in docs/refactorings say of the way back, in short. */
+    private static final Map<String, List<String>> PAGES =
+            Map.of(
+                    "aggregate", List.of(),
+                    "conditional-split", List.of(),
+                    "extraction", List.of("no way back: old_addresses", "old_addresses.city"),
+                    "join-merge", List.of(),
+                    "lookup",
+                            List.of(
+                                    "no way back: old_orders",
+                                    "old_orders.cents",
+                                    "old_orders.country_code"),
+                    "rename", List.of(),
+                    "perfect-type-changes",
+                            List.of(
+                                    "no way back: old_things",
+                                    "old_things.details",
+                                    "old_things.made_at",
+                                    "old_things.phone"),
+                    "union-merge", List.of(),
+                    "vertical-split", List.of());
+
+    @Test
+    void thePagesOfTheRefactoringsSayWhereTheWayBackEnds() {
+        assertSoftly(
+                softly ->
+                        PAGES.forEach(
+                                (name, ends) ->
+                                        softly.assertThat(ends(name))
+                                                .as(name)
+                                                .containsExactlyInAnyOrderElementsOf(ends)));
+    }
+
+    private static List<String> ends(String scenario) {
+        Case one =
+                new Case(
+                        scenario,
+                        file(scenario, "source.sql"),
+                        file(scenario, "target.sql"),
+                        file(scenario, "mapping.yaml"));
+        return described(PostgresVersion.NEWEST, one).stream()
+                .filter(
+                        line ->
+                                line.startsWith("no way back")
+                                        || (!line.contains(" to ") && !line.contains(" lossless"))
+                                        || line.contains(" ends here"))
+                .map(line -> line.replaceAll(" (needs|ends|cannot) .*", ""))
+                .distinct()
+                .toList();
+    }
+
+    private static String file(String scenario, String name) {
+        try {
+            return Files.readString(Path.of("src/test/resources/scenarios", scenario, name));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     private static List<String> described(PostgresVersion version, Case one) {
