@@ -5,6 +5,7 @@ import dev.confiture.build.BuildReport;
 import dev.confiture.draft.DraftReport;
 import dev.confiture.draft.MappingSchema;
 import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.migration.CutoverReport;
 import dev.confiture.migration.FollowReport;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
@@ -14,6 +15,7 @@ import dev.confiture.setup.CleanupReport;
 import dev.confiture.setup.SetupReport;
 import dev.confiture.verify.VerifyReport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,14 @@ public interface Confiture {
     FollowReport follow(String target, FollowOptions options);
 
     VerifyReport verify(String target, VerifyOptions options);
+
+    /**
+     * Lets the application change from the source to the target.
+     *
+     * @throws dev.confiture.error.ConfitureException {@code CUTOVER_ABORTED} if it was given up;
+     *     then everything is as before
+     */
+    CutoverReport cutover(String target, CutoverOptions options);
 
     /**
      * Compares every value of every row.
@@ -128,6 +138,16 @@ public interface Confiture {
             int samplePercent,
             boolean repair,
             long maxWal) {}
+
+    /**
+     * @param maxPause the longest time from the first writer that has to wait until the decision
+     * @param dryRun whether it only looks
+     * @param rehearse whether it takes the real locks, measures, and lets go
+     * @param noRollback whether the source is left as it is, so that there is no way back
+     * @param maxWal as in {@link FollowOptions}
+     */
+    record CutoverOptions(
+            Duration maxPause, boolean dryRun, boolean rehearse, boolean noRollback, long maxWal) {}
 
     /** 10 GB of WAL. */
     long DEFAULT_MAX_WAL = 10L << 30;

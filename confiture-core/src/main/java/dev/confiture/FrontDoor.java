@@ -14,6 +14,11 @@ import dev.confiture.mapping.Strategy;
 import dev.confiture.migration.AnalyzePhase;
 import dev.confiture.migration.CleanupPhase;
 import dev.confiture.migration.CleanupPhase.Incomplete;
+import dev.confiture.migration.CutoverPhase;
+import dev.confiture.migration.CutoverReport;
+import dev.confiture.migration.CutoverRequest;
+import dev.confiture.migration.CutoverRequest.Afterwards;
+import dev.confiture.migration.CutoverRequest.Extent;
 import dev.confiture.migration.DraftPhase;
 import dev.confiture.migration.FollowPhase;
 import dev.confiture.migration.FollowReport;
@@ -156,6 +161,20 @@ final class FrontDoor implements Confiture {
                         new Thoroughness(options.countsOnly(), options.samplePercent()),
                         options.repair() ? OnDifference.REPAIR : OnDifference.REPORT);
         return new VerifyPhase(environments, listener, stop).run(target, scope, options.maxWal());
+    }
+
+    @Override
+    public CutoverReport cutover(String target, CutoverOptions options) {
+        Extent extent =
+                options.dryRun()
+                        ? Extent.DRY_RUN
+                        : options.rehearse() ? Extent.REHEARSAL : Extent.WHOLE;
+        Afterwards afterwards = options.noRollback() ? Afterwards.LEAVE : Afterwards.KEEP_IN_STEP;
+        return new CutoverPhase(environments, listener, stop)
+                .run(
+                        target,
+                        new CutoverRequest(
+                                options.maxPause(), extent, afterwards, options.maxWal()));
     }
 
     @Override

@@ -7,6 +7,7 @@ CREATE TABLE confiture.migration (
     phase text NOT NULL,
     phase_since timestamptz NOT NULL DEFAULT clock_timestamp(),
     epoch bigint NOT NULL DEFAULT 0,
+    pass text NOT NULL DEFAULT gen_random_uuid()::text,
     source_reference text NOT NULL,
     source_display text NOT NULL,
     source_system text NOT NULL,
@@ -59,4 +60,26 @@ CREATE TABLE confiture.removed_object (
     name text NOT NULL,
     restore_statements text[] NOT NULL,
     restored_at timestamptz
+);
+
+-- Each try to let the application change sides. Before decided_at it can only be undone, after it
+-- only be completed; the outcome is null as long as neither has been done.
+CREATE TABLE confiture.switchover (
+    number integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    direction text NOT NULL,
+    way_back boolean NOT NULL,
+    began_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    decided_at timestamptz,
+    position pg_lsn,
+    outcome text,
+    ended_at timestamptz,
+    CHECK ((decided_at IS NULL) = (position IS NULL))
+);
+
+CREATE TABLE confiture.switchover_step (
+    switchover integer NOT NULL REFERENCES confiture.switchover,
+    number integer NOT NULL,
+    step text NOT NULL,
+    milliseconds numeric NOT NULL,
+    PRIMARY KEY (switchover, number)
 );

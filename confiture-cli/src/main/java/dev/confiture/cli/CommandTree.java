@@ -30,6 +30,7 @@ final class CommandTree {
                         new Node("follow", () -> new FollowCommand(execution)),
                         new Node("verify", () -> new VerifyCommand(execution)),
                         new Node("status", () -> new StatusCommand(execution)),
+                        new Node("cutover", () -> new CutoverCommand(execution)),
                         new Node("cleanup", () -> new CleanupCommand(execution)));
         Node longForm =
                 new Node(

@@ -50,6 +50,24 @@ class CommandsTest {
     }
 
     @Test
+    void refusesAPauseThatIsNoTime() {
+        assertThat(terminal.type("s2s", "cutover", "--target", "b", "--max-pause", "soon"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("--max-pause soon is no time", "--max-pause 5s");
+        assertThat(terminal.type("s2s", "cutover", "--target", "b", "--max-pause", "0s"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void hasFiveSecondsForACutover() {
+        assertThat(terminal.type("s2s", "cutover", "--target", "b", "--rehearse")).isZero();
+        assertThat(confiture.calls)
+                .containsExactly(
+                        "cutover[b, CutoverOptions[maxPause=PT5S, dryRun=false, rehearse=true,"
+                                + " noRollback=false, maxWal=10737418240]]");
+    }
+
+    @Test
     void refusesZeroJobs() {
         assertThat(terminal.type("s2s", "migrate", "--target", "b", "--jobs", "0")).isEqualTo(2);
         assertThat(terminal.err()).contains("--jobs 0 makes no sense");
@@ -58,7 +76,6 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "s2s cutover --target b",
                 "migrate s2s rollback --target b",
                 "s2s migrate --target b --max-rate 5",
                 "s2s status --target b --watch"

@@ -5,6 +5,7 @@ import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.build.BuildReport;
 import dev.confiture.draft.DraftReport;
 import dev.confiture.error.Finding;
+import dev.confiture.migration.CutoverReport;
 import dev.confiture.migration.FollowReport;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
@@ -83,6 +84,12 @@ final class FakeConfiture implements Confiture {
     public StatusReport status(String target) {
         called("status", target);
         return Reports.status();
+    }
+
+    @Override
+    public CutoverReport cutover(String target, CutoverOptions options) {
+        called("cutover", target, options);
+        return Reports.cutover();
     }
 
     @Override

@@ -3,8 +3,11 @@ package dev.confiture.cli;
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.analyze.prove.ProofReport;
 import dev.confiture.build.BuildReport;
+import dev.confiture.cutover.PreflightItem;
 import dev.confiture.draft.DraftReport;
 import dev.confiture.error.Finding;
+import dev.confiture.ledger.SwitchoverRecord;
+import dev.confiture.migration.CutoverReport;
 import dev.confiture.migration.MigrateReport;
 import dev.confiture.migration.StatusReport;
 import dev.confiture.setup.CleanupReport;
@@ -258,6 +261,23 @@ public final class Reports {
                 12_345.6,
                 3725.0,
                 null);
+    }
+
+    public static CutoverReport cutover() {
+        return new CutoverReport(
+                "done",
+                "postgresql://shop@localhost:5433/shop_new",
+                List.of(
+                        PreflightItem.good("prepared transactions", "none"),
+                        PreflightItem.warning(
+                                "statistics",
+                                "public.users",
+                                "ANALYZE them, or the first queries there are slow.")),
+                87.4,
+                List.of(
+                        new SwitchoverRecord.Step("catch up", 1203.5),
+                        new SwitchoverRecord.Step("pause: lock the tables", 4.25)),
+                List.of("orders_user_id_fkey is NOT VALID"));
     }
 
     public static CleanupReport cleanup() {

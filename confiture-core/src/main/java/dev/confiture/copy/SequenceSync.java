@@ -53,21 +53,54 @@ public final class SequenceSync {
      */
     public record Position(TableName sequence, long value, boolean called) {}
 
+    /** Looks up now what {@link SequenceAdvance} needs to do the same in a few statements. */
+    public SequenceAdvance plan() {
+        List<SequenceAdvance.Planned> planned = new ArrayList<>();
+        fed().forEach(
+                        (sequence, uses) -> {
+                            List<SequenceAdvance.Reading> readings = new ArrayList<>();
+                            for (Sequence use : uses) {
+                                readings.add(reading(use));
+                            }
+                            planned.add(
+                                    new SequenceAdvance.Planned(
+                                            sequence, uses.getFirst(), readings));
+                        });
+        return new SequenceAdvance(planned);
+    }
+
+    private SequenceAdvance.Reading reading(Sequence use) {
+        List<TableName> origins =
+                feeders(use)
+                        .flatMap(
+                                feeder ->
+                                        sourceCatalog.sequences().stream().filter(feeder::isFedBy))
+                        .map(Sequence::name)
+                        .distinct()
+                        .toList();
+        return new SequenceAdvance.Reading(
+                origins, isWorthReading(use, !origins.isEmpty()) ? furthest(use) : null);
+    }
+
     /** Sets every sequence that feeds a mapped column and stands elsewhere; returns these. */
     public List<Position> run(StopSignal stop) {
+        List<Position> set = new ArrayList<>();
+        fed().forEach(
+                        (sequence, uses) -> {
+                            stop.check();
+                            advance(sequence, uses).ifPresent(set::add);
+                        });
+        return set;
+    }
+
+    private SortedMap<TableName, List<Sequence>> fed() {
         SortedMap<TableName, List<Sequence>> bySequence = new TreeMap<>();
         for (Sequence use : targetCatalog.sequences()) {
             if (feeders(use).findAny().isPresent()) {
                 bySequence.computeIfAbsent(use.name(), any -> new ArrayList<>()).add(use);
             }
         }
-        List<Position> set = new ArrayList<>();
-        bySequence.forEach(
-                (sequence, uses) -> {
-                    stop.check();
-                    advance(sequence, uses).ifPresent(set::add);
-                });
-        return set;
+        return bySequence;
     }
 
     private Optional<Position> advance(TableName sequence, List<Sequence> uses) {
@@ -129,22 +162,11 @@ public final class SequenceSync {
      * by hand, is left alone as the source's sequence left it alone.
      */
     private SequenceState fromColumn(Sequence use, SequenceState now, boolean originKnown) {
-        boolean worthIt =
-                target.queryOne(
-                        SqlText.named("copy/describe_sequence_column"),
-                        row -> row.truth(1) && (row.truth(2) || !originKnown),
-                        use.table().quoted(),
-                        use.column());
-        if (!worthIt) {
+        if (!isWorthReading(use, originKnown)) {
             return now;
         }
-        String column = Identifier.quote(use.column());
         return target.select(
-                        "SELECT pg_catalog.%s(%s)::pg_catalog.int8 FROM %s"
-                                .formatted(
-                                        use.increment() < 0 ? "min" : "max",
-                                        column,
-                                        targetCatalog.require(use.table()).ownRows()),
+                        furthest(use),
                         row -> Optional.ofNullable(row.textOrNull(1)).map(Long::valueOf))
                 .getFirst()
                 .map(value -> now.at(value, true))
@@ -152,8 +174,23 @@ public final class SequenceSync {
                 .orElse(now);
     }
 
-    private static ConfitureException outOfBounds(
-            TableName sequence, SequenceState wanted, Sequence use) {
+    private boolean isWorthReading(Sequence use, boolean originKnown) {
+        return target.queryOne(
+                SqlText.named("copy/describe_sequence_column"),
+                row -> row.truth(1) && (row.truth(2) || !originKnown),
+                use.table().quoted(),
+                use.column());
+    }
+
+    private String furthest(Sequence use) {
+        return "SELECT pg_catalog.%s(%s)::pg_catalog.int8 FROM %s"
+                .formatted(
+                        use.increment() < 0 ? "min" : "max",
+                        Identifier.quote(use.column()),
+                        targetCatalog.require(use.table()).ownRows());
+    }
+
+    static ConfitureException outOfBounds(TableName sequence, SequenceState wanted, Sequence use) {
         boolean below = wanted.value() < wanted.minimum();
         return new ConfitureException(
                 ErrorCode.TARGET_UNSUPPORTED,

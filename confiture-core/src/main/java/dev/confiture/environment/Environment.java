@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fdwHost the host under which the <em>target server</em> reaches this database, where it
  *     differs from the one that Confiture uses; likewise {@code fdwPort}
  * @param includeDirs folders of {@code .sql} files for {@code build}, absolute
+ * @param hooks what is called at certain moments of a migration into this database
  * @param file the environment file, or null for a DSN
  */
 public record Environment(
@@ -24,6 +25,7 @@ public record Environment(
         @Nullable Integer fdwPort,
         List<Path> includeDirs,
         List<Path> excludeDirs,
+        Hooks hooks,
         @Nullable Path file) {
     public Environment {
         includeDirs = List.copyOf(includeDirs);

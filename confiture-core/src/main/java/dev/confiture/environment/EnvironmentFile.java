@@ -19,7 +19,8 @@ final class EnvironmentFile {
                     "include_dirs",
                     "exclude_dirs",
                     "fdw_host",
-                    "fdw_port");
+                    "fdw_port",
+                    "hooks");
 
     private final Path workingDirectory;
     private final Map<String, String> variables;
@@ -55,6 +56,7 @@ final class EnvironmentFile {
                 map.value("fdw_port").map(this::port).orElse(null),
                 directories(map, "include_dirs"),
                 directories(map, "exclude_dirs"),
+                HookParser.parse(map),
                 file);
     }
 

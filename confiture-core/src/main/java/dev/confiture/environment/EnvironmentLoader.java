@@ -68,7 +68,16 @@ public final class EnvironmentLoader {
         }
         DatabaseAddress address = parse(dsn, variables);
         return new Environment(
-                address.database(), dsn, address, null, null, null, List.of(), List.of(), null);
+                address.database(),
+                dsn,
+                address,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Hooks.NONE,
+                null);
     }
 
     private static DatabaseAddress parse(String dsn, Map<String, String> variables) {

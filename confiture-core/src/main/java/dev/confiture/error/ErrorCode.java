@@ -40,6 +40,10 @@ public enum ErrorCode {
     ORPHANED_ROWS(ExitCode.DIFFERENCE),
     /** Analyze found something that would make a migration fail or lose data. */
     BLOCKER_FOUND(ExitCode.DIFFERENCE),
+    /** The switch to the other side was given up, and everything is as before. */
+    CUTOVER_ABORTED(ExitCode.CUTOVER_ABORTED),
+    /** A command of the user's that is called during a switch failed, or took too long. */
+    HOOK_FAILED(ExitCode.DIFFERENCE),
     INTERRUPTED(ExitCode.INTERRUPTED),
     INTERNAL(ExitCode.BUG);
 

@@ -50,7 +50,7 @@ public final class LedgerSchema {
         if (!exists(target)) {
             return false;
         }
-        target.execute("DROP SCHEMA confiture CASCADE");
+        target.inWritingTransaction(() -> target.execute("DROP SCHEMA confiture CASCADE"));
         return true;
     }
 }

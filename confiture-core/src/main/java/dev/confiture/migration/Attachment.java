@@ -4,6 +4,7 @@ import dev.confiture.analyze.SourceState;
 import dev.confiture.catalog.Catalog;
 import dev.confiture.environment.Environment;
 import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.environment.Hooks;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.Ledger;
@@ -23,14 +24,17 @@ import dev.confiture.setup.SetupMode;
 final class Attachment implements AutoCloseable {
     private final Session control;
     private final Ends ends;
-    private final Database owner;
+    private final Database sourceOwner;
     private final Database targetOwner;
+    private final Hooks hooks;
 
-    private Attachment(Session control, Ends ends, Database owner, Database targetOwner) {
+    private Attachment(
+            Session control, Ends ends, Database sourceOwner, Database targetOwner, Hooks hooks) {
         this.control = control;
         this.ends = ends;
-        this.owner = owner;
+        this.sourceOwner = sourceOwner;
         this.targetOwner = targetOwner;
+        this.hooks = hooks;
     }
 
     /** Opens the target and finds the source; both must be the databases that setup saw. */
@@ -43,11 +47,14 @@ final class Attachment implements AutoCloseable {
             Environment environment = environments.load(migration.sourceReference());
             Database source = new Database(End.SOURCE, environment.database());
             mustBeTheSame(source, migration);
+            String pass = Ledger.pass(control);
+            control.present(pass);
             return new Attachment(
                     control,
-                    new Ends(source, target),
-                    owner(environment, source),
-                    owner(targetEnvironment, target));
+                    new Ends(source.withPass(pass), target.withPass(pass)),
+                    owner(environment, source).withPass(pass),
+                    owner(targetEnvironment, target).withPass(pass),
+                    targetEnvironment.hooks());
         } catch (RuntimeException failure) {
             control.close();
             throw failure;
@@ -59,8 +66,9 @@ final class Attachment implements AutoCloseable {
      * written the old one, and a part of the ledger lies there. To be closed by itself.
      */
     Attachment mirrored() {
-        Database old = owner.forWriting();
-        return new Attachment(old.open("way back"), new Ends(targetOwner, old), targetOwner, old);
+        Database old = sourceOwner.forWriting();
+        return new Attachment(
+                old.open("way back"), new Ends(targetOwner, old), targetOwner, old, hooks);
     }
 
     private static Database owner(Environment environment, Database database) {
@@ -102,12 +110,17 @@ final class Attachment implements AutoCloseable {
 
     /** The source for what needs its owner: publication, slot, stream. */
     Database sourceAsOwner() {
-        return owner;
+        return sourceOwner;
     }
 
     /** The target for what needs its owner. */
     Database targetAsOwner() {
         return targetOwner;
+    }
+
+    /** What the user wants to be called at certain moments, by the target's environment file. */
+    Hooks hooks() {
+        return hooks;
     }
 
     /** Whether setup was told that the source rests. */

@@ -3,6 +3,7 @@ package dev.confiture.migration;
 import dev.confiture.capture.Publication;
 import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.copy.ObjectRestoration;
+import dev.confiture.cutover.Fence;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
@@ -14,6 +15,7 @@ import dev.confiture.ledger.LedgerSchema;
 import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject.Kind;
+import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressListener;
@@ -51,11 +53,13 @@ public final class CleanupPhase {
             List<String> removed = new ArrayList<>();
             List<String> kept = new ArrayList<>();
             if (LedgerSchema.exists(control)) {
+                settle(control, targetReference);
                 if (incomplete == Incomplete.REFUSE) {
                     mustBeComplete(control);
                 }
                 removed.addAll(releaseSource(control, targetReference));
                 kept.addAll(bringBack(control));
+                removed.addAll(Fence.remove(control, stop));
             }
             Cleanup.Result link = Cleanup.run(control);
             removed.addAll(link.removed());
@@ -64,6 +68,15 @@ public final class CleanupPhase {
                 removed.add("schema confiture (the ledger)");
             }
             return new CleanupReport(target.address().display(), removed, kept);
+        }
+    }
+
+    /** What a killed cutover has left must be undone or completed first: both need the ledger. */
+    private void settle(Session control, String targetReference) {
+        if (SwitchoverLedger.last(control).filter(last -> !last.ended()).isPresent()) {
+            try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup")) {
+                Settlement.run(attachment, listener);
+            }
         }
     }
 
@@ -85,6 +98,10 @@ public final class CleanupPhase {
             if (new Publication(publication, capture.get().tables()).drop(source)) {
                 removed.add("publication " + publication + " on the source");
             }
+            removed.addAll(Fence.remove(source, stop));
+            if (LedgerSchema.drop(source)) {
+                removed.add("schema confiture on the source");
+            }
         }
         return removed;
     }
@@ -92,9 +109,8 @@ public final class CleanupPhase {
     private static void mustBeComplete(Session control) {
         MigrationRecord migration = Ledger.read(control);
         Phase phase = migration.phase();
-        if (migration.mode().equals(SetupMode.LIVE.label())
-                && phase != Phase.SET_UP
-                && phase != Phase.CUT_OVER) {
+        boolean switched = SwitchoverLedger.lastDecided(control).isPresent();
+        if (migration.mode().equals(SetupMode.LIVE.label()) && phase != Phase.SET_UP && !switched) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
                     "the live migration is not cut over (phase: " + phase.label() + ")",

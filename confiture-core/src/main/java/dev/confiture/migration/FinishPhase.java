@@ -48,6 +48,11 @@ final class FinishPhase {
         return restoration.restoreForeignKeys(violation);
     }
 
+    /** Those that need no look at the rows that are there. */
+    void addForeignKeysUnchecked() {
+        restoration.addForeignKeysUnchecked();
+    }
+
     void enableTriggers() {
         restoration.restore(Kind.TRIGGER);
     }

@@ -41,6 +41,7 @@ public final class FollowPhase {
             HopLoop loop = new HopLoop(control, maxWal);
             ControllerLock.take(control);
             while (!stop.isRequested()) {
+                Settlement.run(attachment, listener);
                 follow(attachment, loop);
                 if (!stop.isRequested()) {
                     listener.on(new ProgressEvent.Detail("another command takes over for a while"));

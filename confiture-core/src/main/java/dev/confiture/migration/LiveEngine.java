@@ -165,21 +165,53 @@ final class LiveEngine implements AutoCloseable {
     }
 
     private HopReport hopTo(TransactionSnapshot snapshot, Boundary boundary) {
-        long began = System.nanoTime();
-        // Before a row is applied: DDL may have changed every value without a word in the stream.
-        Set<TableName> renewed = watch.check(source);
-        Due due = drain.upTo(snapshot, run.stop());
-        renewed.forEach(due.keys()::addWhole);
-        long rows = target.inTransaction(() -> apply(due, began, boundary));
-        drain.confirm(due.position());
-        return new HopReport(due.transactions(), rows, Duration.ofNanos(System.nanoTime() - began));
+        return apply(receive(source, snapshot), source, boundary);
     }
 
-    private long apply(Due due, long began, Boundary boundary) {
+    /** All that a moment of the source sees and that is not on the target yet. */
+    record Received(Due due, long began) {}
+
+    /**
+     * The first half of a hop to a moment that the caller holds.
+     *
+     * @param moment inside a transaction on the source that has one snapshot
+     */
+    Received receive(Session moment) {
+        return receive(
+                moment,
+                TransactionSnapshot.parse(
+                        moment.queryOne("SELECT pg_current_snapshot()::text", row -> row.text(1))));
+    }
+
+    private Received receive(Session moment, TransactionSnapshot snapshot) {
+        long began = System.nanoTime();
+        // Before a row is applied: DDL may have changed every value without a word in the stream.
+        Set<TableName> renewed = watch.check(moment);
+        Due due = drain.upTo(snapshot, run.stop());
+        renewed.forEach(due.keys()::addWhole);
+        return new Received(due, began);
+    }
+
+    /** The second half: what was received, as that moment sees it. */
+    HopReport apply(Received received, Session moment, Boundary boundary) {
+        Due due = received.due();
+        long rows = target.inTransaction(() -> apply(received, boundary, moment));
+        drain.confirm(due.position());
+        return new HopReport(
+                due.transactions(), rows, Duration.ofNanos(System.nanoTime() - received.began()));
+    }
+
+    /** Drops the connection that writes, whatever it is doing; called from another thread. */
+    void abort() {
+        target.abort();
+    }
+
+    private long apply(Received received, Boundary boundary, Session source) {
+        Due due = received.due();
         source.execute(MappingPath.statement(Evaluation.SOURCE));
         target.execute(MappingPath.statement(Evaluation.TARGET));
-        long rows = holdsMoreThanMemory(due) ? applyKept(due) : applyAtOnce(due);
-        ledger.finish(due, Duration.ofNanos(System.nanoTime() - began));
+        long rows = holdsMoreThanMemory(due) ? applyKept(due, source) : applyAtOnce(due, source);
+        ledger.finish(due, Duration.ofNanos(System.nanoTime() - received.began()));
         watch.store();
         boundary.at(source, target);
         return rows;
@@ -189,12 +221,12 @@ final class LiveEngine implements AutoCloseable {
         return !due.spilled().isEmpty() || ledger.holdsKeys();
     }
 
-    private long applyAtOnce(Due due) {
+    private long applyAtOnce(Due due, Session source) {
         verified.keep(due, false);
         return Hop.run(plan, due.keys(), source, target);
     }
 
-    private long applyKept(Due due) {
+    private long applyKept(Due due, Session source) {
         ledger.store(due);
         verified.keep(due, true);
         KeptKeys kept = ledger.keptKeys();

@@ -3,6 +3,8 @@ package dev.confiture.migration;
 import dev.confiture.copy.ObjectRestoration.Violation;
 import dev.confiture.copy.StrategyPlan;
 import dev.confiture.environment.EnvironmentLoader;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
@@ -42,6 +44,8 @@ public final class Migration {
     public MigrateReport migrate(String target, MigrateRequest request) {
         try (Attachment attachment = Attachment.to(environments, target, "migrate")) {
             ControllerLock.take(attachment.control());
+            Settlement.run(attachment, listener);
+            mustNotBeCutOver(attachment);
             Catalogs catalogs = attachment.catalogs();
             StoredMapping text = requested(request, attachment);
             ResolvedMapping mapping =
@@ -74,6 +78,16 @@ public final class Migration {
             }
             List<String> postponed = runPhases(run, plan, request);
             return report(run, complete, remarks(ledger, postponed));
+        }
+    }
+
+    private static void mustNotBeCutOver(Attachment attachment) {
+        if (Ledger.read(attachment.control()).phase() == Phase.CUT_OVER) {
+            throw new ConfitureException(
+                    ErrorCode.WRONG_PHASE,
+                    "this migration is cut over: the application writes to the target",
+                    "There is nothing left to migrate. Remove Confiture's traces with `confiture"
+                            + " s2s cleanup`.");
         }
     }
 

@@ -30,6 +30,11 @@ record Run(
                 clock);
     }
 
+    /** The same run, for a part of it that can be stopped by itself. */
+    Run stoppedBy(StopSignal part) {
+        return new Run(attachment, catalogs, ledger, listener, part, clock);
+    }
+
     /** Whether what the application writes meanwhile is captured. */
     SetupMode mode() {
         return SetupMode.valueOf(ledger.read().mode().toUpperCase(Locale.ROOT));

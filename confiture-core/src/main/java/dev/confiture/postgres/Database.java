@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /** One end of the migration: opens sessions on it. Thread-safe. */
@@ -19,21 +20,29 @@ public final class Database {
     private final End end;
     private final DatabaseAddress address;
     private final boolean writing;
+    private final @Nullable String pass;
     private volatile int version = OLDEST_VERSION;
 
     public Database(End end, DatabaseAddress address) {
-        this(end, address, end == End.TARGET);
+        this(end, address, end == End.TARGET, null);
     }
 
-    private Database(End end, DatabaseAddress address, boolean writing) {
+    private Database(
+            End end, DatabaseAddress address, boolean writing, @Nullable String pass) {
         this.end = end;
         this.address = address;
         this.writing = writing;
+        this.pass = pass;
     }
 
     /** The same database, for sessions that may write even if it is the source. */
     public Database forWriting() {
-        return new Database(end, address, true);
+        return new Database(end, address, true, pass);
+    }
+
+    /** The same database for sessions that a fence of ours lets through. */
+    public Database withPass(String secret) {
+        return new Database(end, address, writing, secret);
     }
 
     public End end() {
@@ -85,7 +94,9 @@ public final class Database {
                         name,
                         address.user(),
                         password().orElse(null),
-                        address.tls()));
+                        address.tls()),
+                writing,
+                pass);
     }
 
     /**
@@ -114,6 +125,9 @@ public final class Database {
                 session = connect(PinnedSettings.atLogin(properties, version));
             }
             PinnedSettings.apply(session, !writing);
+            if (pass != null) {
+                session.present(pass);
+            }
         } catch (RuntimeException failure) {
             session.close();
             throw failure;

@@ -110,6 +110,11 @@ public final class Session implements AutoCloseable {
         return inTransaction("BEGIN READ WRITE", work);
     }
 
+    /** The same, from one snapshot, which the first statement that reads takes. */
+    public <T extends @Nullable Object> T inWritingSnapshot(Work<T> work) {
+        return inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE", work);
+    }
+
     private <T extends @Nullable Object> T inTransaction(String begin, Work<T> work) {
         execute(begin);
         T result;
@@ -143,6 +148,11 @@ public final class Session implements AutoCloseable {
         }
         execute("ROLLBACK");
         return result;
+    }
+
+    /** Lets this session through a fence of ours from now on. */
+    public void present(String pass) {
+        query("SELECT set_config('confiture.pass', ?, false)", row -> row.text(1), pass);
     }
 
     /** The names of the columns that a query as it stands gives; its rows are not fetched. */

@@ -28,6 +28,7 @@ public final class SqlState {
     public static final String UNDEFINED_COLUMN = "42703";
     public static final String UNDEFINED_FILE = "58P01";
     public static final String UNDEFINED_OBJECT = "42704";
+    public static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
     public static final String UNDEFINED_TABLE = "42P01";
     public static final String FEATURE_NOT_SUPPORTED = "0A000";
 

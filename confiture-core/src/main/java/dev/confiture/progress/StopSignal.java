@@ -3,6 +3,8 @@ package dev.confiture.progress;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,15 +17,37 @@ import org.jspecify.annotations.Nullable;
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final List<StopSignal> parts = new CopyOnWriteArrayList<>();
+
+    /** A signal of a part: whatever stops this one stops it too, but not the other way round. */
+    public StopSignal part() {
+        StopSignal part = new StopSignal();
+        parts.add(part);
+        if (isRequested()) {
+            stop(part);
+        }
+        return part;
+    }
+
+    private void stop(StopSignal part) {
+        RuntimeException cause = failure.get();
+        if (cause == null) {
+            part.request();
+        } else {
+            part.fail(cause);
+        }
+    }
 
     public void request() {
         requested.countDown();
+        parts.forEach(this::stop);
     }
 
     /** Stops everything that looks at this signal, because a part that runs beside it failed. */
     public void fail(RuntimeException cause) {
         failure.compareAndSet(null, cause);
         requested.countDown();
+        parts.forEach(this::stop);
     }
 
     public boolean isRequested() {

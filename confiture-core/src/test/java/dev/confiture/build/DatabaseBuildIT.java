@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.environment.Environment;
+import dev.confiture.environment.Hooks;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.progress.ProgressListener;
@@ -319,6 +320,7 @@ class DatabaseBuildIT {
                 null,
                 include.stream().map(folder::resolve).toList(),
                 exclude.stream().map(folder::resolve).toList(),
+                Hooks.NONE,
                 folder.resolve("new.yaml"));
     }
 

@@ -2,6 +2,7 @@ package dev.confiture.setup;
 
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.environment.Environment;
+import dev.confiture.environment.Hooks;
 import dev.confiture.environment.Secret;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
@@ -89,7 +90,16 @@ record Link(
                 new Database(End.SOURCE, source),
                 new Database(End.TARGET, target),
                 new Environment(
-                        "old", "old", source, admin, fdwHost, fdwPort, List.of(), List.of(), null),
+                        "old",
+                        "old",
+                        source,
+                        admin,
+                        fdwHost,
+                        fdwPort,
+                        List.of(),
+                        List.of(),
+                        Hooks.NONE,
+                        null),
                 ProgressListener.SILENT);
     }
 

@@ -64,6 +64,12 @@ public final class Figures {
         return duration(duration.toNanos() / 1e9);
     }
 
+    /** For example {@code 9.5 ms} or {@code 120 ms}. */
+    public static String milliseconds(double milliseconds) {
+        return String.format(
+                Locale.ROOT, milliseconds < 9.95 ? "%.1f ms" : "%.0f ms", milliseconds);
+    }
+
     /** Per second, for example {@code 120,000 rows/s}; empty if no time has passed. */
     public static String rowsPerSecond(long rows, double seconds) {
         return rows <= 0 || seconds <= 0 ? "" : rowsPerSecond(rows / seconds);

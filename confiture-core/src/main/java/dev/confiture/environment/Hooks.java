@@ -1,0 +1,45 @@
+package dev.confiture.environment;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The commands of the user's that are called at certain moments of a migration. */
+public record Hooks(Map<Moment, Hook> calls) {
+    public static final Hooks NONE = new Hooks(Map.of());
+
+    public Hooks {
+        calls = Map.copyOf(calls);
+    }
+
+    public Optional<Hook> at(Moment moment) {
+        return Optional.ofNullable(calls.get(moment));
+    }
+
+    /** When a command is called; its name in the file is in lower case. */
+    public enum Moment {
+        BEFORE_COPY,
+        AFTER_COPY,
+        BEFORE_CUTOVER,
+        /** The new side is open: the application is to be sent there. */
+        ON_SWITCH,
+        AFTER_CUTOVER,
+        /** The old side is open again: the application is to be sent back. */
+        ON_ROLLBACK,
+        /** A cutover or a rollback was given up. */
+        ON_ERROR;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One command.
+     *
+     * @param command for {@code sh -c}
+     * @param timeout after which it is ended and counts as failed
+     */
+    public record Hook(String command, Duration timeout) {}
+}

@@ -1,0 +1,127 @@
+package dev.confiture.migration;
+
+import dev.confiture.copy.ObjectRestoration.Violation;
+import dev.confiture.cutover.Fence;
+import dev.confiture.cutover.HookCall;
+import dev.confiture.environment.Hooks.Moment;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.SwitchoverRecord;
+import dev.confiture.ledger.SwitchoverRecord.Outcome;
+import dev.confiture.ledger.SwitchoverRecord.Step;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressEvent;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes after the decision. Each part may be done again, so that it can be taken up after a
+ * kill; that includes the user's hooks.
+ */
+final class Completion {
+    private final Run run;
+    private final Attachment attachment;
+    private final Ledger ledger;
+    private final SwitchoverRecord record;
+    private final ProgressListener listener;
+    private final Sides sides;
+    private final StopSignal stop = new StopSignal();
+    private final List<String> remarks = new ArrayList<>();
+    private @Nullable ConfitureException hookFailure;
+
+    Completion(Run run, SwitchoverRecord record) {
+        this.run = run.stoppedBy(stop);
+        this.attachment = run.attachment();
+        this.ledger = run.ledger();
+        this.record = record;
+        this.listener = run.listener();
+        this.sides = Sides.of(attachment, record.direction());
+    }
+
+    /**
+     * Opens the side that is next for writers and tells the application to go there.
+     *
+     * @param to a session of the owner of that side's tables
+     */
+    void letIn(Session to) {
+        if (record.direction() == Direction.FORWARD) {
+            FinishPhase finish = finishPhase();
+            finish.addForeignKeysUnchecked();
+            finish.enableTriggers();
+        }
+        Fence.open(to, stop);
+        call(
+                record.direction() == Direction.FORWARD ? Moment.ON_SWITCH : Moment.ON_ROLLBACK,
+                Map.of());
+    }
+
+    /**
+     * The rest, for which nobody waits.
+     *
+     * @param steps how long it took so far
+     * @return what the user should know
+     */
+    List<String> finish(List<Step> steps) {
+        WayBacks.of(attachment, record).beginAt(Objects.requireNonNull(record.position()));
+        if (record.direction() == Direction.FORWARD) {
+            finishPhase()
+                    .addForeignKeys(Violation.POSTPONES)
+                    .forEach(
+                            key ->
+                                    remarks.add(
+                                            key
+                                                    + " is NOT VALID: there are rows which refer to"
+                                                    + " none; mend them and VALIDATE it"));
+        }
+        tidyUp();
+        if (!steps.isEmpty()) {
+            ledger.switchovers().keep(record.number(), steps);
+        }
+        ledger.switchovers().end(record.number(), Outcome.DONE);
+        if (record.direction() == Direction.FORWARD) {
+            call(Moment.AFTER_CUTOVER, Map.of());
+        }
+        return List.copyOf(remarks);
+    }
+
+    /** The fence that was opened does nothing any more; if it is in use just now, it may stay. */
+    private void tidyUp() {
+        try (Session to = sides.to().open("switch")) {
+            Fence.remove(to, stop);
+        } catch (ConfitureException busy) {
+            remarks.add(
+                    "the opened fence is still on some tables, where it does nothing; cleanup"
+                            + " removes it: "
+                            + busy.getMessage());
+        }
+    }
+
+    /** What the user's hooks left to be done by hand, once everything else is done. */
+    Optional<ConfitureException> hookFailure() {
+        return Optional.ofNullable(hookFailure);
+    }
+
+    private void call(Moment moment, Map<String, String> figures) {
+        Map<String, String> all = sides.figures();
+        all.put("phase", record.direction().after().label());
+        all.putAll(figures);
+        new HookCall(attachment.hooks(), listener)
+                .at(moment, all)
+                .ifPresent(
+                        failure -> {
+                            listener.on(new ProgressEvent.Warning(failure.getMessage()));
+                            hookFailure = failure;
+                        });
+    }
+
+    private FinishPhase finishPhase() {
+        return new FinishPhase(run);
+    }
+}

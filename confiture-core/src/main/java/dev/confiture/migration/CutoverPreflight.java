@@ -1,0 +1,81 @@
+package dev.confiture.migration;
+
+import dev.confiture.cutover.PreflightItem;
+import dev.confiture.cutover.SideChecks;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.RemovedObject;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.migration.CutoverRequest.Afterwards;
+import dev.confiture.postgres.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The list that is gone through before a cutover. */
+final class CutoverPreflight {
+    /** What a target that is followed stays well below. */
+    private static final double NEAR_SECONDS = 60;
+
+    private final Attachment attachment;
+    private final CutoverRequest request;
+
+    CutoverPreflight(Attachment attachment, CutoverRequest request) {
+        this.attachment = attachment;
+        this.request = request;
+    }
+
+    List<PreflightItem> items() {
+        ResolvedMapping mapping = Mappings.stored(attachment, attachment.catalogs());
+        Sides sides = Sides.of(attachment, Direction.FORWARD);
+        Sides.Tables tables = CutoverPhase.tables(mapping);
+        List<PreflightItem> items = new ArrayList<>();
+        items.add(lag());
+        try (Session from = sides.from().open("preflight")) {
+            items.addAll(SideChecks.left(from, tables.from(), request.maxPause()));
+        }
+        items.add(pendingObjects());
+        try (Session to = sides.to().open("preflight")) {
+            items.addAll(SideChecks.next(to, tables.to()));
+        }
+        items.addAll(wayBack());
+        return items;
+    }
+
+    private PreflightItem lag() {
+        double seconds = CaptureLedger.secondsBehind(attachment.control()).orElse(Double.MAX_VALUE);
+        String behind = String.format(Locale.ROOT, "%.0f s behind", seconds);
+        return seconds < NEAR_SECONDS
+                ? PreflightItem.good("lag", behind)
+                : PreflightItem.warning(
+                        "lag",
+                        "the last hop was long ago; the cutover catches up first",
+                        "Let `confiture s2s follow` run before it.");
+    }
+
+    private PreflightItem pendingObjects() {
+        List<RemovedObject> pending = Ledger.removedObjects(attachment.control());
+        return pending.isEmpty()
+                ? PreflightItem.good("objects taken off the target", "all are back")
+                : PreflightItem.warning(
+                        "objects taken off the target",
+                        pending.stream()
+                                .map(RemovedObject::display)
+                                .collect(Collectors.joining(", ")),
+                        "They come back right after the decision; foreign keys are validated behind"
+                                + " the switch.");
+    }
+
+    private List<PreflightItem> wayBack() {
+        if (request.afterwards() == Afterwards.LEAVE) {
+            return WayBack.NONE.preflight();
+        }
+        return List.of(
+                PreflightItem.blocker(
+                        "way back",
+                        "this version cannot keep the old database in step after the cutover",
+                        "Run it with --no-rollback if there need be no way back."));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.confiture.migration;
+
+import dev.confiture.catalog.TableName;
+import dev.confiture.cutover.FenceNotice;
+import dev.confiture.environment.DatabaseAddress;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.CaptureRecord;
+import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.Ledger;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The side that the application leaves, and the one that it goes to.
+ *
+ * @param from for what the tables' owner must do there; likewise {@code to}
+ * @param migration what it is called
+ * @param pass what lets sessions of ours through a fence
+ */
+record Sides(Direction direction, Database from, Database to, String migration, String pass) {
+    static Sides of(Attachment attachment, Direction direction) {
+        Session control = attachment.control();
+        String name =
+                CaptureLedger.read(control).map(CaptureRecord::slot).orElse("of this database");
+        Database source = attachment.sourceAsOwner();
+        Database target = attachment.targetAsOwner();
+        String pass = Ledger.pass(control);
+        return direction == Direction.FORWARD
+                ? new Sides(direction, source, target, name, pass)
+                : new Sides(direction, target, source, name, pass);
+    }
+
+    /** What a writer is told who comes to the side that was left. */
+    FenceNotice left() {
+        return new FenceNotice(migration, home(to), pass);
+    }
+
+    /** What a writer is told who comes to the other side too early. */
+    FenceNotice next() {
+        return new FenceNotice(migration, home(from), pass);
+    }
+
+    /** For people: {@code database shop on db.example.com:5432}. */
+    static String home(Database database) {
+        DatabaseAddress address = database.address();
+        return "database %s on %s:%d".formatted(address.database(), address.host(), address.port());
+    }
+
+    /** What a hook is told of both sides; no password. */
+    Map<String, String> figures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("direction", direction.command());
+        describe(figures, "from", from);
+        describe(figures, "to", to);
+        return figures;
+    }
+
+    private static void describe(Map<String, String> figures, String side, Database database) {
+        DatabaseAddress address = database.address();
+        figures.put(side + "_host", address.host());
+        figures.put(side + "_port", String.valueOf(address.port()));
+        figures.put(side + "_database", address.database());
+    }
+
+    /** Both tables of each entry, by side. */
+    record Tables(List<TableName> from, List<TableName> to) {
+        Tables {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.confiture.migration;
+
+import dev.confiture.change.Lsn;
+import dev.confiture.copy.SequenceAdvance;
+import dev.confiture.copy.SequenceSync;
+import dev.confiture.cutover.Fence;
+import dev.confiture.cutover.PauseLimit;
+import dev.confiture.cutover.WriteLocks;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.ledger.CaptureRecord;
+import dev.confiture.ledger.SwitchoverLedger;
+import dev.confiture.ledger.SwitchoverRecord;
+import dev.confiture.ledger.SwitchoverRecord.Step;
+import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.migration.CutoverRequest.Extent;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.StopSignal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets the application change sides without losing a commit. Writers are held off the tables by
+ * locks while the last changes are brought over and compared; the fence, which keeps them off for
+ * good, goes up in the same transaction, and right after it the decision is written. Until the
+ * fence has gone up, whatever happens leaves no trace: the server itself lets go of the locks.
+ */
+final class Switchover {
+    /** Real hops before the pause, so that in it every path is warm and little is left to do. */
+    private static final int FIRST_HOPS = 12;
+
+    private static final int MOST_HOPS = 2000;
+
+    private final Run run;
+    private final ResolvedMapping mapping;
+    private final Sides sides;
+    private final Sides.Tables tables;
+    private final CutoverRequest request;
+    private final WayBack wayBack;
+    private final SwitchoverLedger record;
+    private final PauseSteps steps;
+    private double pauseMilliseconds;
+    private long fenceBegan;
+
+    Switchover(
+            Run run,
+            ResolvedMapping mapping,
+            Sides sides,
+            Sides.Tables tables,
+            CutoverRequest request,
+            WayBack wayBack) {
+        this.run = run;
+        this.mapping = mapping;
+        this.sides = sides;
+        this.tables = tables;
+        this.request = request;
+        this.wayBack = wayBack;
+        this.record = run.ledger().switchovers();
+        this.steps = new PauseSteps(run.listener());
+    }
+
+    List<Step> steps() {
+        return steps.all();
+    }
+
+    double pauseMilliseconds() {
+        return pauseMilliseconds;
+    }
+
+    /**
+     * Goes up to the decision, and opens the other side. After a rehearsal everything is undone by
+     * {@link Settlement}, and so it is after a failure.
+     *
+     * @return what follows; empty after a rehearsal
+     */
+    Optional<Completion> run() {
+        int number = record.begin(sides.direction(), wayBack.isWanted());
+        CaptureRecord capture = CaptureStart.ensure(run, mapping);
+        steps.announce("prepare", this::prepare);
+        StopSignal part = run.stop().part();
+        try (LiveEngine engine =
+                        LiveEngine.open(run.stoppedBy(part), mapping, capture, request.maxWal());
+                Session owner = sides.from().open(Fence.PURPOSE);
+                Session to = sides.to().open("switch")) {
+            SequenceAdvance sequences = setSequences();
+            steps.announce("catch up", () -> approach(engine));
+            pause(number, new Behind(engine, owner, to, sequences, part));
+            return request.extent() == Extent.REHEARSAL
+                    ? Optional.empty()
+                    : Optional.of(letIn(number, to));
+        }
+    }
+
+    private void prepare() {
+        try (Session from = sides.from().open("prepare")) {
+            Fence.prepare(from, sides.left());
+        }
+        if (request.extent() == Extent.WHOLE) {
+            keepOthersOff();
+        }
+        wayBack.prepare();
+    }
+
+    /**
+     * Nobody is to write to the other side before the decision: if there is none, that would be
+     * lost.
+     */
+    private void keepOthersOff() {
+        try (Session to = sides.to().open("prepare")) {
+            if (!Fence.isClosed(to)) {
+                Fence.prepare(to, sides.next());
+                PauseLimit limit = PauseLimit.begin(request.maxPause(), () -> {});
+                new WriteLocks(to, tables.to(), run.stop())
+                        .hold(
+                                limit::left,
+                                () -> {
+                                    Fence.close(to, tables.to());
+                                    return limit;
+                                })
+                        .close();
+            }
+        }
+    }
+
+    /** As far as they are now; in the pause only what has moved since. */
+    private SequenceAdvance setSequences() {
+        try (Session source = run.attachment().ends().source().open("sequences")) {
+            SequenceSync sync =
+                    new SequenceSync(
+                            source,
+                            run.attachment().control(),
+                            mapping,
+                            run.catalogs().source(),
+                            run.catalogs().target());
+            sync.run(run.stop());
+            return sync.plan();
+        }
+    }
+
+    /** Hops until the last one will be short. */
+    private void approach(LiveEngine engine) {
+        Duration near = request.maxPause().dividedBy(8);
+        HopReport hop = engine.hop();
+        for (int hops = 1; hops < FIRST_HOPS || hop.lag().compareTo(near) > 0; hops++) {
+            if (hops > MOST_HOPS) {
+                throw new ConfitureException(
+                        ErrorCode.CUTOVER_ABORTED,
+                        "the other side does not come near enough: a hop takes "
+                                + hop.display()
+                                + "; nothing was changed",
+                        "Run it again when less is written, or with a longer --max-pause.");
+            }
+            hop = engine.hop();
+        }
+    }
+
+    /** What is used while writers wait. */
+    private record Behind(
+            LiveEngine engine,
+            Session owner,
+            Session to,
+            SequenceAdvance sequences,
+            StopSignal part) {
+        void end() {
+            part.fail(
+                    new ConfitureException(
+                            ErrorCode.CUTOVER_ABORTED,
+                            "the pause would have become too long; nothing was changed, and the"
+                                    + " application goes on",
+                            "Run it again when less is written, or with a longer --max-pause."));
+            owner.abort();
+            engine.abort();
+        }
+    }
+
+    private void pause(int number, Behind behind) {
+        long began = System.nanoTime();
+        PauseLimit limit = PauseLimit.begin(request.maxPause(), behind::end);
+        try (limit) {
+            Session owner = behind.owner();
+            WriteLocks locks = new WriteLocks(owner, tables.from(), behind.part());
+            locks.hold(limit::left, () -> behindLocks(behind, limit));
+            steps.add("pause: raise the fence", millisecondsSince(fenceBegan));
+        } catch (Rehearsed rehearsed) {
+            pauseMilliseconds = millisecondsSince(began);
+            return;
+        } catch (RuntimeException failure) {
+            // What was ended because the time was over fails in its own words.
+            if (limit.isOver()) {
+                behind.part().check();
+            }
+            throw failure;
+        }
+        if (limit.isOver()) {
+            behind.part().check();
+        }
+        steps.time("pause: decide", () -> decide(number, behind.to()));
+        pauseMilliseconds = millisecondsSince(began);
+    }
+
+    /** Every writer has ended, none can begin, and the snapshot comes after that. */
+    private Duration behindLocks(Behind behind, PauseLimit limit) {
+        Duration locked = limit.passed();
+        steps.add("pause: lock the tables", locked.toNanos() / 1e6);
+        Session owner = behind.owner();
+        // If we are cut off, the server lets go of the locks by itself.
+        owner.execute(
+                "SET LOCAL idle_in_transaction_session_timeout = "
+                        + (request.maxPause().toMillis() + 1000));
+        LiveEngine.Received received =
+                steps.time("pause: receive", () -> behind.engine().receive(owner));
+        steps.time(
+                "pause: last hop", () -> behind.engine().apply(received, owner, Boundary.UNSEEN));
+        steps.time(
+                "pause: sequences",
+                () -> behind.sequences().run(owner, run.attachment().control()));
+        behind.part().check();
+        fenceBegan = System.nanoTime();
+        // Whatever the role or the database say: nothing that was written before may be lost.
+        owner.execute("SET LOCAL synchronous_commit = on");
+        Fence.close(owner, tables.from());
+        if (request.extent() == Extent.REHEARSAL) {
+            steps.add("pause: raise the fence", millisecondsSince(fenceBegan));
+            throw new Rehearsed();
+        }
+        return locked;
+    }
+
+    private void decide(int number, Session to) {
+        String position =
+                to.queryOne("SELECT pg_current_wal_insert_lsn()::text", row -> row.text(1));
+        record.decide(number, sides.direction(), Lsn.parse(position));
+    }
+
+    private Completion letIn(int number, Session to) {
+        SwitchoverRecord decided =
+                SwitchoverLedger.last(run.attachment().control())
+                        .filter(one -> one.number() == number)
+                        .orElseThrow();
+        Completion completion = new Completion(run, decided);
+        steps.announce("switch", () -> completion.letIn(to));
+        return completion;
+    }
+
+    private static double millisecondsSince(long began) {
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    /** Rolls everything back that was done behind the locks. */
+    private static final class Rehearsed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.confiture.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confiture.Confiture;
+import dev.confiture.Confiture.CutoverOptions;
+import dev.confiture.Confiture.MigrateOptions;
+import dev.confiture.Confiture.SetupOptions;
+import dev.confiture.Settings;
+import dev.confiture.TwoDatabases;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.live.SwitchingWriters;
+import dev.confiture.live.SwitchingWriters.Kind;
+import dev.confiture.live.SwitchingWriters.Side;
+import dev.confiture.progress.ProgressListener;
+import dev.confiture.progress.StopSignal;
+import dev.confiture.sandbox.PostgresVersion;
+import dev.confiture.sandbox.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The application changes sides, and no commit is lost or doubled. */
+class CutoverIT {
+    /** What a side holds of ours. */
+    private static final String TRACES =
+            """
+            SELECT (SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'confiture%')
+                + (SELECT count(*) FROM pg_proc WHERE proname = 'deny_write')
+            """;
+
+    private static final String SCHEMA =
+            "SELECT count(*) FROM pg_namespace WHERE nspname = 'confiture'";
+
+    @TempDir private Path folder;
+
+    private Confiture confiture() {
+        return Confiture.open(
+                new Settings(folder, folder, Map.of()), ProgressListener.SILENT, new StopSignal());
+    }
+
+    private static CutoverOptions options(int maxPauseSeconds) {
+        return new CutoverOptions(
+                Duration.ofSeconds(maxPauseSeconds), false, false, true, Confiture.DEFAULT_MAX_WAL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void everyAcknowledgedCommitIsOnTheNewSide(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            TestDatabase old = databases.rawSource();
+            TestDatabase next = databases.rawTarget();
+            try (Connection held = old.connect();
+                    SwitchingWriters writers =
+                            SwitchingWriters.on(old, next, Side.OLD, 0, List.of(Kind.values()))) {
+                writers.awaitAllOn(Side.OLD);
+                long before = writers.commits();
+                assertThat(before).isPositive();
+                writers.longestPause();
+
+                CutoverReport report = confiture().cutover(target, options(5));
+
+                writers.awaitAllOn(Side.NEW);
+                assertThat(writers.failures()).isEmpty();
+                assertThat(report.pauseMilliseconds()).isLessThan(5000);
+                System.err.printf(
+                        "%s: pause %.0f ms, as writers saw it %d ms, %s%n",
+                        version,
+                        report.pauseMilliseconds(),
+                        writers.longestPause().toMillis(),
+                        report.steps());
+                mustBeRefused(held, "INSERT INTO old_notes (id, writer) VALUES (-1, 'late')");
+                writers.close();
+                mustAgree(writers, old, next);
+            }
+        }
+    }
+
+    private static void mustBeRefused(Connection connection, String statement) {
+        assertThatThrownBy(
+                        () -> {
+                            try (Statement sql = connection.createStatement()) {
+                                sql.execute(statement);
+                            }
+                        })
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        failure -> assertThat(failure.getSQLState()).isEqualTo("25006"));
+    }
+
+    private static void mustAgree(SwitchingWriters writers, TestDatabase old, TestDatabase next)
+            throws SQLException {
+        for (Kind kind : Kind.values()) {
+            Set<Long> first = writers.acknowledged(kind, Side.OLD);
+            Set<Long> second = writers.acknowledged(kind, Side.NEW);
+            assertThat(first).as("%s", kind).isNotEmpty().doesNotContainAnyElementsOf(second);
+            assertThat(second).as("%s", kind).isNotEmpty();
+            Set<Long> all = new TreeSet<>(first);
+            all.addAll(second);
+            switch (kind) {
+                case PARTITION -> {
+                    assertThat(ids(old, "visits")).isEqualTo(first);
+                    assertThat(ids(next, "visits")).isEqualTo(all);
+                }
+                case NUMBERED -> {
+                    assertThat(ids(old, "tickets")).isEqualTo(first);
+                    assertThat(ids(next, "tickets")).isEqualTo(all);
+                }
+                case TRUNCATE ->
+                        assertThat(ids(next, "scratch"))
+                                .isEqualTo(Set.of(((TreeSet<Long>) second).last()));
+                default -> {
+                    assertThat(ids(old, "old_notes")).containsAll(first);
+                    assertThat(ids(old, "old_notes")).doesNotContainAnyElementsOf(second);
+                    assertThat(ids(next, "notes")).containsAll(all);
+                }
+            }
+        }
+        assertThat(next.number("SELECT count(*) FROM notes"))
+                .isEqualTo(
+                        writers.commits()
+                                - List.of(Kind.PARTITION, Kind.NUMBERED, Kind.TRUNCATE).stream()
+                                        .flatMapToLong(
+                                                kind ->
+                                                        java.util.stream.LongStream.of(
+                                                                writers.acknowledged(kind, Side.OLD)
+                                                                        .size(),
+                                                                writers.acknowledged(kind, Side.NEW)
+                                                                        .size()))
+                                        .sum());
+    }
+
+    private static Set<Long> ids(TestDatabase database, String table) throws SQLException {
+        Set<Long> ids = new TreeSet<>();
+        for (List<String> row : database.rows("SELECT id FROM " + table)) {
+            assertThat(ids.add(Long.valueOf(row.getFirst()))).isTrue();
+        }
+        return ids;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aTransactionThatHoldsALockEndsItWithoutATrace(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            TestDatabase old = databases.rawSource();
+            try (Connection open = old.connect();
+                    Statement statement = open.createStatement()) {
+                open.setAutoCommit(false);
+                statement.execute("INSERT INTO old_notes (id, writer) VALUES (1, 'slow')");
+                assertThatThrownBy(() -> confiture().cutover(target, options(1)))
+                        .isInstanceOfSatisfying(
+                                ConfitureException.class,
+                                failure -> {
+                                    assertThat(failure.code()).isEqualTo(ErrorCode.CUTOVER_ABORTED);
+                                    assertThat(failure.getMessage()).contains("old_notes is held");
+                                });
+                open.commit();
+            }
+            old.execute("INSERT INTO old_notes (id, writer) VALUES (2, 'goes on')");
+            assertThat(old.number(TRACES) + old.number(SCHEMA)).isZero();
+            assertThat(databases.rawTarget().number(TRACES)).isZero();
+            assertThat(LiveHops.run(folder, target, 1).differences()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aRehearsalMeasuresAndLetsGo(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            TestDatabase old = databases.rawSource();
+            try (SwitchingWriters writers =
+                    SwitchingWriters.on(
+                            old, databases.rawTarget(), Side.OLD, 0, List.of(Kind.values()))) {
+                writers.awaitAllOn(Side.OLD);
+                CutoverReport report =
+                        confiture()
+                                .cutover(
+                                        target,
+                                        new CutoverOptions(
+                                                Duration.ofSeconds(5),
+                                                false,
+                                                true,
+                                                true,
+                                                Confiture.DEFAULT_MAX_WAL));
+                assertThat(report.kind()).isEqualTo("rehearsed");
+                assertThat(report.pauseMilliseconds()).isPositive();
+                writers.awaitAllOn(Side.OLD);
+                assertThat(writers.failures()).isEmpty();
+                for (Kind kind : Kind.values()) {
+                    assertThat(writers.acknowledged(kind, Side.NEW)).isEmpty();
+                }
+            }
+            assertThat(old.number(TRACES) + old.number(SCHEMA)).isZero();
+            assertThat(databases.rawTarget().number(TRACES)).isZero();
+        }
+    }
+
+    private String migrated(TwoDatabases databases) throws Exception {
+        databases.onSource(SwitchingWriters.OLD).onTarget(SwitchingWriters.NEW);
+        SwitchingWriters.prepare(databases.rawSource(), databases.rawTarget());
+        String target = databases.rawTarget().dsn();
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), SwitchingWriters.MAPPING);
+        confiture().setup(databases.rawSource().dsn(), target, new SetupOptions(false, false));
+        confiture().migrate(target, mapping, new MigrateOptions("auto", 2, false, false));
+        return target;
+    }
+}
