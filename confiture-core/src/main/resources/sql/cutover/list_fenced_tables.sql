@@ -15,7 +15,7 @@ WITH RECURSIVE tree (member) AS (
 SELECT n.nspname,
        c.relname,
        c.relkind = 'p',
-       coalesce((SELECT string_agg(g.tgname || ':' || g.tgenabled, ' ' ORDER BY g.tgname)
+       coalesce((SELECT string_agg(g.tgname::text || ':' || g.tgenabled::text, ' ' ORDER BY g.tgname)
                  FROM pg_trigger g
                  WHERE g.tgrelid = c.oid
                    AND g.tgname IN ('confiture_fence_rows', 'confiture_fence_statements')), '')

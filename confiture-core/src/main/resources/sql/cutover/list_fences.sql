@@ -2,7 +2,7 @@
 SELECT n.nspname,
        c.relname,
        c.relkind = 'p',
-       string_agg(g.tgname || ':' || g.tgenabled, ' ' ORDER BY g.tgname)
+       string_agg(g.tgname::text || ':' || g.tgenabled::text, ' ' ORDER BY g.tgname)
 FROM pg_trigger g
 JOIN pg_class c ON c.oid = g.tgrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,22 @@ public final class CutoverPhase {
     private final EnvironmentLoader environments;
     private final ProgressListener listener;
     private final StopSignal stop;
+    private final Consumer<String> stepEnded;
 
     public CutoverPhase(
             EnvironmentLoader environments, ProgressListener listener, StopSignal stop) {
+        this(environments, listener, stop, step -> {});
+    }
+
+    /**
+     * @param stepEnded see {@link PauseSteps}
+     */
+    CutoverPhase(
+            EnvironmentLoader environments,
+            ProgressListener listener,
+            StopSignal stop,
+            Consumer<String> stepEnded) {
+        this.stepEnded = stepEnded;
         this.environments = environments;
         this.listener = listener;
         this.stop = stop;
@@ -99,7 +113,8 @@ public final class CutoverPhase {
                         Sides.of(attachment, Direction.FORWARD),
                         tables(mapping),
                         request,
-                        WayBack.NONE);
+                        WayBack.NONE,
+                        stepEnded);
         Completion completion;
         try {
             Optional<Completion> decided = switchover.run();

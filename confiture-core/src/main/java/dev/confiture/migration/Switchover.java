@@ -19,6 +19,8 @@ import dev.confiture.progress.StopSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Lets the application change sides without losing a commit. Writers are held off the tables by
@@ -49,7 +51,8 @@ final class Switchover {
             Sides sides,
             Sides.Tables tables,
             CutoverRequest request,
-            WayBack wayBack) {
+            WayBack wayBack,
+            Consumer<String> stepEnded) {
         this.run = run;
         this.mapping = mapping;
         this.sides = sides;
@@ -57,7 +60,7 @@ final class Switchover {
         this.request = request;
         this.wayBack = wayBack;
         this.record = run.ledger().switchovers();
-        this.steps = new PauseSteps(run.listener());
+        this.steps = new PauseSteps(run.listener(), stepEnded);
     }
 
     List<Step> steps() {
@@ -85,7 +88,7 @@ final class Switchover {
                 Session to = sides.to().open("switch")) {
             SequenceAdvance sequences = setSequences();
             steps.announce("catch up", () -> approach(engine));
-            pause(number, new Behind(engine, owner, to, sequences, part));
+            pause(number, new Behind(engine, owner, to, sequences, part, new AtomicBoolean()));
             return request.extent() == Extent.REHEARSAL
                     ? Optional.empty()
                     : Optional.of(letIn(number, to));
@@ -161,8 +164,13 @@ final class Switchover {
             Session owner,
             Session to,
             SequenceAdvance sequences,
-            StopSignal part) {
+            StopSignal part,
+            AtomicBoolean locked) {
+        /** Until the locks are there, whoever waits for them gives up by itself. */
         void end() {
+            if (!locked.get()) {
+                return;
+            }
             part.fail(
                     new ConfitureException(
                             ErrorCode.CUTOVER_ABORTED,
@@ -187,21 +195,21 @@ final class Switchover {
             return;
         } catch (RuntimeException failure) {
             // What was ended because the time was over fails in its own words.
-            if (limit.isOver()) {
-                behind.part().check();
-            }
+            behind.part().check();
             throw failure;
         }
-        if (limit.isOver()) {
-            behind.part().check();
-        }
+        behind.part().check();
         steps.time("pause: decide", () -> decide(number, behind.to()));
         pauseMilliseconds = millisecondsSince(began);
     }
 
     /** Every writer has ended, none can begin, and the snapshot comes after that. */
     private Duration behindLocks(Behind behind, PauseLimit limit) {
+        behind.locked().set(true);
         Duration locked = limit.passed();
+        if (limit.left().isNegative()) {
+            behind.end();
+        }
         steps.add("pause: lock the tables", locked.toNanos() / 1e6);
         Session owner = behind.owner();
         // If we are cut off, the server lets go of the locks by itself.

@@ -33,7 +33,8 @@ public final class KilledChild {
         return exitOf(KilledFollow.class, target, String.valueOf(event));
     }
 
-    private static int exitOf(Class<?> main, String... arguments)
+    /** The exit code of another main class that kills itself. */
+    public static int exitOf(Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(

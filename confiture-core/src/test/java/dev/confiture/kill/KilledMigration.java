@@ -6,11 +6,8 @@ import dev.confiture.Settings;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,13 +38,6 @@ final class KilledMigration {
             return;
         }
         System.err.println("killed at event " + last + ": " + event);
-        try {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
-            new CountDownLatch(1).await();
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        } catch (InterruptedException cause) {
-            Thread.currentThread().interrupt();
-        }
+        Suicide.commit();
     }
 }

@@ -26,8 +26,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,7 +82,7 @@ class CutoverIT {
                         report.steps());
                 mustBeRefused(held, "INSERT INTO old_notes (id, writer) VALUES (-1, 'late')");
                 writers.close();
-                mustAgree(writers, old, next);
+                CommitLedger.mustHold(writers, old, next, List.of(Kind.values()));
             }
         }
     }
@@ -99,56 +97,6 @@ class CutoverIT {
                 .isInstanceOfSatisfying(
                         SQLException.class,
                         failure -> assertThat(failure.getSQLState()).isEqualTo("25006"));
-    }
-
-    private static void mustAgree(SwitchingWriters writers, TestDatabase old, TestDatabase next)
-            throws SQLException {
-        for (Kind kind : Kind.values()) {
-            Set<Long> first = writers.acknowledged(kind, Side.OLD);
-            Set<Long> second = writers.acknowledged(kind, Side.NEW);
-            assertThat(first).as("%s", kind).isNotEmpty().doesNotContainAnyElementsOf(second);
-            assertThat(second).as("%s", kind).isNotEmpty();
-            Set<Long> all = new TreeSet<>(first);
-            all.addAll(second);
-            switch (kind) {
-                case PARTITION -> {
-                    assertThat(ids(old, "visits")).isEqualTo(first);
-                    assertThat(ids(next, "visits")).isEqualTo(all);
-                }
-                case NUMBERED -> {
-                    assertThat(ids(old, "tickets")).isEqualTo(first);
-                    assertThat(ids(next, "tickets")).isEqualTo(all);
-                }
-                case TRUNCATE ->
-                        assertThat(ids(next, "scratch"))
-                                .isEqualTo(Set.of(((TreeSet<Long>) second).last()));
-                default -> {
-                    assertThat(ids(old, "old_notes")).containsAll(first);
-                    assertThat(ids(old, "old_notes")).doesNotContainAnyElementsOf(second);
-                    assertThat(ids(next, "notes")).containsAll(all);
-                }
-            }
-        }
-        assertThat(next.number("SELECT count(*) FROM notes"))
-                .isEqualTo(
-                        writers.commits()
-                                - List.of(Kind.PARTITION, Kind.NUMBERED, Kind.TRUNCATE).stream()
-                                        .flatMapToLong(
-                                                kind ->
-                                                        java.util.stream.LongStream.of(
-                                                                writers.acknowledged(kind, Side.OLD)
-                                                                        .size(),
-                                                                writers.acknowledged(kind, Side.NEW)
-                                                                        .size()))
-                                        .sum());
-    }
-
-    private static Set<Long> ids(TestDatabase database, String table) throws SQLException {
-        Set<Long> ids = new TreeSet<>();
-        for (List<String> row : database.rows("SELECT id FROM " + table)) {
-            assertThat(ids.add(Long.valueOf(row.getFirst()))).isTrue();
-        }
-        return ids;
     }
 
     @ParameterizedTest
