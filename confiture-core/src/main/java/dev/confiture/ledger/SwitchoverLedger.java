@@ -103,7 +103,8 @@ public final class SwitchoverLedger {
                             "DELETE FROM confiture.switchover_step WHERE switchover = ?", number);
                     for (int index = 0; index < steps.size(); index++) {
                         session.update(
-                                "INSERT INTO confiture.switchover_step VALUES (?, ?, ?, ?::numeric)",
+                                "INSERT INTO confiture.switchover_step"
+                                        + " VALUES (?, ?, ?, ?::numeric)",
                                 number,
                                 index + 1,
                                 steps.get(index).name(),

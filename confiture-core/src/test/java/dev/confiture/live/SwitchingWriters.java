@@ -38,7 +38,8 @@ public final class SwitchingWriters implements AutoCloseable {
                 legacy text NOT NULL DEFAULT 'kept');
             CREATE TABLE visits (id bigint, day date, writer text, PRIMARY KEY (id, day))
                 PARTITION BY RANGE (day);
-            CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM ('2026-01-01') TO ('2026-07-01');
+            CREATE TABLE visits_1 PARTITION OF visits
+                FOR VALUES FROM ('2026-01-01') TO ('2026-07-01');
             CREATE TABLE visits_2 PARTITION OF visits DEFAULT;
             CREATE TABLE scratch (id bigint PRIMARY KEY);
             CREATE TABLE tickets (id bigserial PRIMARY KEY, writer text);
@@ -347,6 +348,11 @@ public final class SwitchingWriters implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Returns when the last statement has ended. */
+    public void end() {
         closed = true;
         for (Thread thread : threads) {
             try {

@@ -81,7 +81,7 @@ class CutoverIT {
                         writers.longestPause().toMillis(),
                         report.steps());
                 mustBeRefused(held, "INSERT INTO old_notes (id, writer) VALUES (-1, 'late')");
-                writers.close();
+                writers.end();
                 CommitLedger.mustHold(writers, old, next, List.of(Kind.values()));
             }
         }

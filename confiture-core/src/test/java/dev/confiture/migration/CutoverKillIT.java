@@ -62,9 +62,8 @@ class CutoverKillIT {
                                                         all
                                                                 || steps.indexOf(step) % 2
                                                                         == 0
-                                                                        == (version
-                                                                                == PostgresVersion
-                                                                                        .OLDEST))
+                                                                        == version.equals(
+                                                                        PostgresVersion.OLDEST))
                                         .map(step -> Arguments.of(version, step)));
     }
 
@@ -103,7 +102,7 @@ class CutoverKillIT {
                         .isEqualTo("done");
                 writers.awaitAllOn(Side.NEW);
                 assertThat(writers.failures()).isEmpty();
-                writers.close();
+                writers.end();
                 CommitLedger.mustHold(writers, old, next, kinds);
             }
             assertThat(confiture().status(next.dsn()).phase()).isEqualTo("cut over");

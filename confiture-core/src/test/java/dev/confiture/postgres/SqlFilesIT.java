@@ -39,6 +39,7 @@ class SqlFilesIT {
                 statement.execute(SqlText.named("ledger/create_ledger"));
                 statement.execute(SqlText.named("ledger/create_capture"));
                 statement.execute(SqlText.named("ledger/create_way_back"));
+                statement.execute(SqlText.named("cutover/create_counters"));
                 // So do those that read what the server recorded of a probe.
                 statement.execute("CREATE TEMPORARY VIEW confiture_probe AS SELECT 1");
             }
