@@ -5,6 +5,8 @@ import dev.confiture.cutover.Fence;
 import dev.confiture.cutover.HookCall;
 import dev.confiture.environment.Hooks.Moment;
 import dev.confiture.error.ConfitureException;
+import dev.confiture.ledger.CaptureLedger;
+import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.SwitchoverRecord;
@@ -69,7 +71,9 @@ final class Completion {
      * @return what the user should know
      */
     List<String> finish(List<Step> steps) {
-        WayBacks.of(attachment, record).beginAt(Objects.requireNonNull(record.position()));
+        if (record.wayBack()) {
+            ReversePreparation.beginAt(run, Objects.requireNonNull(record.position()));
+        }
         if (record.direction() == Direction.FORWARD) {
             finishPhase()
                     .addForeignKeys(Violation.POSTPONES)
@@ -80,6 +84,7 @@ final class Completion {
                                                     + " is NOT VALID: there are rows which refer to"
                                                     + " none; mend them and VALIDATE it"));
         }
+        endCapture();
         tidyUp();
         if (!steps.isEmpty()) {
             ledger.switchovers().keep(record.number(), steps);
@@ -89,6 +94,16 @@ final class Completion {
             call(Moment.AFTER_CUTOVER, Map.of());
         }
         return List.copyOf(remarks);
+    }
+
+    /** The side that was left is written to no more: nothing there need be kept for us. */
+    private void endCapture() {
+        CaptureRecord capture = CaptureLedger.read(attachment.control()).orElse(null);
+        if (record.direction() == Direction.FORWARD && capture != null) {
+            try (Session from = sides.from().open("switch")) {
+                CapturePreparation.remove(capture.slot(), from, "source", stop);
+            }
+        }
     }
 
     /** The fence that was opened does nothing any more; if it is in use just now, it may stay. */

@@ -9,6 +9,7 @@ import dev.confiture.environment.Hooks.Moment;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.identity.CaptureTables;
+import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
@@ -18,6 +19,7 @@ import dev.confiture.ledger.SwitchoverRecord;
 import dev.confiture.ledger.SwitchoverRecord.Step;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.migration.CutoverRequest.Afterwards;
 import dev.confiture.migration.CutoverRequest.Extent;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
@@ -71,7 +73,13 @@ public final class CutoverPhase {
                 return completed(attachment);
             }
             mustBeFollowing(attachment);
-            preflight.addAll(new CutoverPreflight(attachment, request).items());
+            Attachment.Catalogs catalogs = attachment.catalogs();
+            ResolvedMapping mapping = Mappings.stored(attachment, catalogs);
+            Optional<WayBackPlan> wayBack =
+                    request.afterwards() == Afterwards.LEAVE
+                            ? Optional.empty()
+                            : Optional.of(Mappings.wayBack(mapping, attachment, catalogs));
+            preflight.addAll(new CutoverPreflight(attachment, mapping, request).items(wayBack));
             CutoverReport looked =
                     new CutoverReport(
                             "dry run", home(attachment), preflight, null, List.of(), List.of());
@@ -80,7 +88,9 @@ public final class CutoverPhase {
             }
             refuse(looked);
             callBefore(attachment);
-            Optional<CutoverReport> done = switchOver(attachment, request, preflight, rehearsal);
+            Optional<CutoverReport> done =
+                    switchOver(
+                            attachment, catalogs, mapping, wayBack, request, preflight, rehearsal);
             if (done.isPresent()) {
                 return done.get();
             }
@@ -93,11 +103,12 @@ public final class CutoverPhase {
 
     private Optional<CutoverReport> switchOver(
             Attachment attachment,
+            Attachment.Catalogs catalogs,
+            ResolvedMapping mapping,
+            Optional<WayBackPlan> wayBack,
             CutoverRequest request,
             List<PreflightItem> preflight,
             Rehearsal rehearsal) {
-        Attachment.Catalogs catalogs = attachment.catalogs();
-        ResolvedMapping mapping = Mappings.stored(attachment, catalogs);
         Run run =
                 new Run(
                         attachment,
@@ -113,7 +124,7 @@ public final class CutoverPhase {
                         Sides.of(attachment, Direction.FORWARD),
                         tables(mapping),
                         request,
-                        WayBack.NONE,
+                        wayBack,
                         stepEnded);
         Completion completion;
         try {

@@ -2,16 +2,17 @@ package dev.confiture.migration;
 
 import dev.confiture.cutover.PreflightItem;
 import dev.confiture.cutover.SideChecks;
+import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.RemovedObject;
 import dev.confiture.mapping.ResolvedMapping;
-import dev.confiture.migration.CutoverRequest.Afterwards;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The list that is gone through before a cutover. */
@@ -20,15 +21,21 @@ final class CutoverPreflight {
     private static final double NEAR_SECONDS = 60;
 
     private final Attachment attachment;
+    private final ResolvedMapping mapping;
     private final CutoverRequest request;
 
-    CutoverPreflight(Attachment attachment, CutoverRequest request) {
+    CutoverPreflight(Attachment attachment, ResolvedMapping mapping, CutoverRequest request) {
         this.attachment = attachment;
+        this.mapping = mapping;
         this.request = request;
     }
 
-    List<PreflightItem> items() {
-        ResolvedMapping mapping = Mappings.stored(attachment, attachment.catalogs());
+    /**
+     * Looks.
+     *
+     * @param wayBack if one is wanted
+     */
+    List<PreflightItem> items(Optional<WayBackPlan> wayBack) {
         Sides sides = Sides.of(attachment, Direction.FORWARD);
         Sides.Tables tables = CutoverPhase.tables(mapping);
         List<PreflightItem> items = new ArrayList<>();
@@ -40,7 +47,7 @@ final class CutoverPreflight {
         try (Session to = sides.to().open("preflight")) {
             items.addAll(SideChecks.next(to, tables.to()));
         }
-        items.addAll(wayBack());
+        items.addAll(wayBack.map(WayBackPreflight::items).orElseGet(WayBackPreflight::none));
         return items;
     }
 
@@ -66,16 +73,5 @@ final class CutoverPreflight {
                                 .collect(Collectors.joining(", ")),
                         "They come back right after the decision; foreign keys are validated behind"
                                 + " the switch.");
-    }
-
-    private List<PreflightItem> wayBack() {
-        if (request.afterwards() == Afterwards.LEAVE) {
-            return WayBack.NONE.preflight();
-        }
-        return List.of(
-                PreflightItem.blocker(
-                        "way back",
-                        "this version cannot keep the old database in step after the cutover",
-                        "Run it with --no-rollback if there need be no way back."));
     }
 }

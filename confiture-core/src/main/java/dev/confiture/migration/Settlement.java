@@ -77,7 +77,9 @@ final class Settlement {
             Fence.endLeftovers(from);
             Fence.open(from, stop);
             Fence.remove(from, stop);
-            WayBacks.of(attachment, record).undo();
+            if (record.wayBack()) {
+                ReversePreparation.remove(attachment, stop);
+            }
             if (record.direction() == Direction.FORWARD && Fence.dropEmptySchema(from)) {
                 listener.on(new ProgressEvent.Detail("schema confiture of the source is gone"));
             }

@@ -8,6 +8,7 @@ import dev.confiture.cutover.PauseLimit;
 import dev.confiture.cutover.WriteLocks;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.ledger.SwitchoverRecord;
@@ -39,7 +40,7 @@ final class Switchover {
     private final Sides sides;
     private final Sides.Tables tables;
     private final CutoverRequest request;
-    private final WayBack wayBack;
+    private final Optional<WayBackPlan> wayBack;
     private final SwitchoverLedger record;
     private final PauseSteps steps;
     private double pauseMilliseconds;
@@ -51,7 +52,7 @@ final class Switchover {
             Sides sides,
             Sides.Tables tables,
             CutoverRequest request,
-            WayBack wayBack,
+            Optional<WayBackPlan> wayBack,
             Consumer<String> stepEnded) {
         this.run = run;
         this.mapping = mapping;
@@ -78,7 +79,7 @@ final class Switchover {
      * @return what follows; empty after a rehearsal
      */
     Optional<Completion> run() {
-        int number = record.begin(sides.direction(), wayBack.isWanted());
+        int number = record.begin(sides.direction(), wayBack.isPresent());
         CaptureRecord capture = CaptureStart.ensure(run, mapping);
         steps.announce("prepare", this::prepare);
         StopSignal part = run.stop().part();
@@ -101,8 +102,8 @@ final class Switchover {
         }
         if (request.extent() == Extent.WHOLE) {
             keepOthersOff();
+            wayBack.ifPresent(plan -> ReversePreparation.prepare(run, plan.mapping()));
         }
-        wayBack.prepare();
     }
 
     /**

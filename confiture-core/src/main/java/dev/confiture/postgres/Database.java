@@ -27,8 +27,7 @@ public final class Database {
         this(end, address, end == End.TARGET, null);
     }
 
-    private Database(
-            End end, DatabaseAddress address, boolean writing, @Nullable String pass) {
+    private Database(End end, DatabaseAddress address, boolean writing, @Nullable String pass) {
         this.end = end;
         this.address = address;
         this.writing = writing;

@@ -26,6 +26,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +43,12 @@ class CutoverIT {
 
     private static final String SCHEMA =
             "SELECT count(*) FROM pg_namespace WHERE nspname = 'confiture'";
+
+    private static final String CAPTURE =
+            """
+            SELECT (SELECT count(*) FROM pg_publication)
+                + (SELECT count(*) FROM pg_replication_slots WHERE database = current_database())
+            """;
 
     @TempDir private Path folder;
 
@@ -122,6 +130,55 @@ class CutoverIT {
             assertThat(old.number(TRACES) + old.number(SCHEMA)).isZero();
             assertThat(databases.rawTarget().number(TRACES)).isZero();
             assertThat(LiveHops.run(folder, target, 1).differences()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void theOldSideIsKeptInStepThroughItsFenceAndCleanupRemovesEverything(PostgresVersion version)
+            throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            TestDatabase old = databases.rawSource();
+            old.execute("INSERT INTO old_notes VALUES (1, 'before', 'one', 'its own')");
+            CutoverOptions withWayBack =
+                    new CutoverOptions(
+                            Duration.ofSeconds(5), false, false, false, Confiture.DEFAULT_MAX_WAL);
+            assertThat(confiture().cutover(target, withWayBack).kind()).isEqualTo("done");
+            databases.onTarget(
+                    "UPDATE notes SET body = 'changed' WHERE id = 1;"
+                            + " INSERT INTO notes VALUES (2, 'after', 'two')");
+
+            StopSignal stop = new StopSignal();
+            CompletableFuture<FollowReport> following =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    Confiture.open(
+                                                    new Settings(folder, folder, Map.of()),
+                                                    ProgressListener.SILENT,
+                                                    stop)
+                                            .follow(
+                                                    target,
+                                                    new Confiture.FollowOptions(
+                                                            Confiture.DEFAULT_MAX_WAL)));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(
+                            () ->
+                                    following.isDone()
+                                            || old.number("SELECT count(*) FROM old_notes") == 2);
+            stop.request();
+            assertThat(following.get().rows()).isEqualTo(2);
+            assertThat(old.rows("SELECT * FROM old_notes ORDER BY id"))
+                    .containsExactly(
+                            List.of("1", "before", "changed", "its own"),
+                            List.of("2", "after", "two", "kept"));
+
+            confiture().cleanup(target, false);
+            for (TestDatabase side : List.of(old, databases.rawTarget())) {
+                assertThat(side.number(TRACES) + side.number(SCHEMA) + side.number(CAPTURE))
+                        .isZero();
+            }
         }
     }
 

@@ -63,7 +63,8 @@ class CutoverKillIT {
                                                                 || steps.indexOf(step) % 2
                                                                         == 0
                                                                         == version.equals(
-                                                                        PostgresVersion.OLDEST))
+                                                                                PostgresVersion
+                                                                                        .OLDEST))
                                         .map(step -> Arguments.of(version, step)));
     }
 
