@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>The functions come first and touch no table. The triggers are made in the very transaction
  * that holds the locks, at its end: as long as it has not committed, whatever happens to us leaves
- * no trace on a table. See docs/decisions/0012-fence-last.md.
+ * no trace on a table. See docs/decisions/0014-fence-last.md.
  */
 public final class Fence {
     /** What the session that puts it up is for. */

@@ -40,6 +40,7 @@ final class CutoverPreflight {
         Sides.Tables tables = CutoverPhase.tables(mapping);
         List<PreflightItem> items = new ArrayList<>();
         items.add(lag());
+        items.add(verified());
         try (Session from = sides.from().open("preflight")) {
             items.addAll(SideChecks.left(from, tables.from(), request.maxPause()));
         }
@@ -60,6 +61,25 @@ final class CutoverPreflight {
                         "lag",
                         "the last hop was long ago; the cutover catches up first",
                         "Let `confiture s2s follow` run before it.");
+    }
+
+    private PreflightItem verified() {
+        return LastVerify.of(attachment.control())
+                .map(
+                        last ->
+                                PreflightItem.good(
+                                        "last verify",
+                                        "green %d minutes ago, %d rows changed since"
+                                                .formatted(
+                                                        last.age().toMinutes(),
+                                                        last.changedKeys())))
+                .orElseGet(
+                        () ->
+                                PreflightItem.warning(
+                                        "last verify",
+                                        "there is no complete green one that still counts, so"
+                                                + " nothing is compared in the pause",
+                                        "Run `confiture s2s verify` before it."));
     }
 
     private PreflightItem pendingObjects() {

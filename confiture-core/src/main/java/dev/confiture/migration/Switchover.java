@@ -1,5 +1,6 @@
 package dev.confiture.migration;
 
+import dev.confiture.catalog.TableName;
 import dev.confiture.change.Lsn;
 import dev.confiture.copy.SequenceAdvance;
 import dev.confiture.copy.SequenceSync;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Lets the application change sides without losing a commit. Writers are held off the tables by
@@ -157,6 +159,11 @@ final class Switchover {
             }
             hop = engine.hop();
         }
+        if (LastVerify.of(run.attachment().control()).isPresent()) {
+            ChangedRowsProof proof = engine.changedRowsProof();
+            engine.hop(proof);
+            mustBeEqual(proof);
+        }
     }
 
     /** What is used while writers wait. */
@@ -219,8 +226,7 @@ final class Switchover {
                         + (request.maxPause().toMillis() + 1000));
         LiveEngine.Received received =
                 steps.time("pause: receive", () -> behind.engine().receive(owner));
-        steps.time(
-                "pause: last hop", () -> behind.engine().apply(received, owner, Boundary.UNSEEN));
+        steps.time("pause: last hop", () -> lastHop(behind.engine(), received, owner));
         steps.time(
                 "pause: sequences",
                 () -> behind.sequences().run(owner, run.attachment().control()));
@@ -234,6 +240,34 @@ final class Switchover {
             throw new Rehearsed();
         }
         return locked;
+    }
+
+    /**
+     * With the proof that what was changed since the last green verify is equal on both sides; the
+     * hops before have left it little to compare.
+     */
+    private void lastHop(LiveEngine engine, LiveEngine.Received received, Session owner) {
+        if (LastVerify.of(run.attachment().control()).isEmpty()) {
+            engine.apply(received, owner, Boundary.UNSEEN);
+            return;
+        }
+        ChangedRowsProof proof = engine.changedRowsProof();
+        engine.apply(received, owner, proof);
+        mustBeEqual(proof);
+    }
+
+    private static void mustBeEqual(ChangedRowsProof proof) {
+        if (!proof.differences().isEmpty()) {
+            throw new ConfitureException(
+                    ErrorCode.CUTOVER_ABORTED,
+                    "both sides differ in "
+                            + proof.differences().keySet().stream()
+                                    .map(TableName::display)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + "; nothing was changed",
+                    "`confiture s2s verify` says in which rows, and mends them with --repair.");
+        }
     }
 
     private void decide(int number, Session to) {

@@ -141,6 +141,8 @@ class CutoverIT {
             String target = migrated(databases);
             TestDatabase old = databases.rawSource();
             old.execute("INSERT INTO old_notes VALUES (1, 'before', 'one', 'its own')");
+            assertThat(confiture().verify(target, List.of()).agrees()).isTrue();
+            old.execute("INSERT INTO visits VALUES (7, '2026-03-04', 'after the verify')");
             CutoverOptions withWayBack =
                     new CutoverOptions(
                             Duration.ofSeconds(5), false, false, false, Confiture.DEFAULT_MAX_WAL);
