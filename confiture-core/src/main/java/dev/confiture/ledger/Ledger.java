@@ -102,14 +102,6 @@ public final class Ledger {
         return new SwitchoverLedger(this, session);
     }
 
-    /**
-     * What lets a session of ours write to tables that are fenced for everybody else. As secret as
-     * the ledger is.
-     */
-    public static String pass(Session session) {
-        return session.queryOne("SELECT pass FROM confiture.migration", row -> row.text(1));
-    }
-
     /** Reads the migration's row, or says that `setup` comes first. */
     public static MigrationRecord read(Session session) {
         if (!exists(session)) {

@@ -9,6 +9,7 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.MigrationRecord;
+import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.postgres.CatalogReader;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
@@ -47,7 +48,7 @@ final class Attachment implements AutoCloseable {
             Environment environment = environments.load(migration.sourceReference());
             Database source = new Database(End.SOURCE, environment.database());
             mustBeTheSame(source, migration);
-            String pass = Ledger.pass(control);
+            String pass = SwitchoverLedger.pass(control);
             control.present(pass);
             return new Attachment(
                     control,

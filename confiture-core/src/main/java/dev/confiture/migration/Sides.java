@@ -6,7 +6,7 @@ import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.Direction;
-import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ record Sides(Direction direction, Database from, Database to, String migration, 
                 CaptureLedger.read(control).map(CaptureRecord::slot).orElse("of this database");
         Database source = attachment.sourceAsOwner();
         Database target = attachment.targetAsOwner();
-        String pass = Ledger.pass(control);
+        String pass = SwitchoverLedger.pass(control);
         return direction == Direction.FORWARD
                 ? new Sides(direction, source, target, name, pass)
                 : new Sides(direction, target, source, name, pass);
