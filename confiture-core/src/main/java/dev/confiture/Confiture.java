@@ -106,6 +106,7 @@ public interface Confiture {
      * @param truncateTarget whether target tables with foreign rows in them are emptied
      * @param resync whether all that was copied is given up and copied anew
      * @param maxWal bytes of WAL that the source of a live migration may keep because of it
+     * @param limits how the copy is held back for the source's sake
      */
     record MigrateOptions(
             String strategy,
@@ -113,11 +114,34 @@ public interface Confiture {
             boolean dryRun,
             boolean truncateTarget,
             boolean resync,
-            long maxWal) {
+            long maxWal,
+            CopyLimits limits) {
         /** Going on where an earlier run stopped, with the default limit of WAL. */
         public MigrateOptions(String strategy, int jobs, boolean dryRun, boolean truncateTarget) {
             this(strategy, jobs, dryRun, truncateTarget, false, DEFAULT_MAX_WAL);
         }
+
+        /** With the default limits of the copy. */
+        public MigrateOptions(
+                String strategy,
+                int jobs,
+                boolean dryRun,
+                boolean truncateTarget,
+                boolean resync,
+                long maxWal) {
+            this(strategy, jobs, dryRun, truncateTarget, resync, maxWal, CopyLimits.DEFAULT);
+        }
+    }
+
+    /**
+     * How the copy is held back for the source's sake; 0 is no limit.
+     *
+     * @param bytesPerSecond what all workers together may move
+     * @param standbyLag while a standby of the source is further behind, no chunk is begun
+     * @param activeSessions while more sessions of the source are at work, no chunk is begun
+     */
+    record CopyLimits(long bytesPerSecond, Duration standbyLag, int activeSessions) {
+        public static final CopyLimits DEFAULT = new CopyLimits(0, Duration.ofSeconds(10), 0);
     }
 
     /**

@@ -130,7 +130,11 @@ final class FrontDoor implements Confiture {
                 options.dryRun() ? Intent.DRY_RUN : Intent.RUN,
                 options.truncateTarget() ? ForeignRows.TRUNCATE : ForeignRows.REFUSE,
                 options.resync() ? Start.ANEW : Start.WHERE_IT_STOPPED,
-                options.maxWal());
+                options.maxWal(),
+                new MigrateRequest.Limits(
+                        options.limits().bytesPerSecond(),
+                        options.limits().standbyLag(),
+                        options.limits().activeSessions()));
     }
 
     private static @Nullable Strategy strategy(String name) {

@@ -11,7 +11,9 @@ CREATE TABLE confiture.migration (
     source_reference text NOT NULL,
     source_display text NOT NULL,
     source_system text NOT NULL,
-    source_database text NOT NULL
+    source_database text NOT NULL,
+    -- why the copy makes a pause, while it does
+    pause text
 );
 
 -- What was asked for: a mapping file as a whole (no table names), or single tables by migrate-table.

@@ -18,7 +18,9 @@ SELECT current_setting('wal_level'),
             THEN current_setting('max_slot_wal_keep_size') END,
        nullif(current_setting('idle_replication_slot_timeout', true), '0'),
        (SELECT string_agg(quote_literal(x.gid), ', ' ORDER BY x.prepared)
-        FROM pg_prepared_xacts x)
+        FROM pg_prepared_xacts x),
+       CASE WHEN current_setting('synchronous_standby_names') ~ '(^|[(, ])("?\*"?)($|[), ])'
+            THEN current_setting('synchronous_standby_names') END
 FROM pg_roles r,
      (SELECT count(*) AS used,
              coalesce(bool_or(s.database = current_database()

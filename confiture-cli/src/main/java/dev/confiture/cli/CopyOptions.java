@@ -1,8 +1,10 @@
 package dev.confiture.cli;
 
+import dev.confiture.Confiture.CopyLimits;
 import dev.confiture.Confiture.MigrateOptions;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -45,6 +47,30 @@ final class CopyOptions {
                             + " such a table stops the migration.")
     boolean truncateTarget;
 
+    @Option(
+            names = "--max-rate",
+            paramLabel = "SIZE",
+            description =
+                    "Copy no more than this in a second, all workers together, such as 20MB."
+                            + " Default: no limit.")
+    @Nullable String rate;
+
+    @Option(
+            names = "--max-replica-lag",
+            paramLabel = "SECONDS",
+            description =
+                    "Pause the copy while a standby of the source is further behind; 0 for never."
+                            + " Default: 10.")
+    int replicaLag = 10;
+
+    @Option(
+            names = "--max-active",
+            paramLabel = "N",
+            description =
+                    "Pause the copy while more than N other sessions of the source are at work."
+                            + " Default: no limit.")
+    int active;
+
     MigrateOptions toMigrateOptions(boolean resync, long maxWal) {
         Integer wanted = jobs;
         if (wanted != null && wanted < 1) {
@@ -59,6 +85,20 @@ final class CopyOptions {
                 dryRun,
                 truncateTarget,
                 resync,
-                maxWal);
+                maxWal,
+                limits());
+    }
+
+    private CopyLimits limits() {
+        if (replicaLag < 0 || active < 0) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "--max-replica-lag and --max-active cannot be negative",
+                    "Leave the option out, or give 0 for no limit.");
+        }
+        return new CopyLimits(
+                rate == null ? 0 : ByteSize.parse("--max-rate", rate),
+                Duration.ofSeconds(replicaLag),
+                active);
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** What to say about a command line that makes no sense. */
 final class UsageFailure {
     /** Documented for a later version; never listed in a help. */
-    private static final Set<String> LATER = Set.of("rollback", "--max-rate", "--watch");
+    private static final Set<String> LATER = Set.of("rollback");
 
     private UsageFailure() {}
 

@@ -73,13 +73,37 @@ class CommandsTest {
         assertThat(terminal.err()).contains("--jobs 0 makes no sense");
     }
 
+    @Test
+    void watchingSaysALineEachUntilItIsStopped() {
+        terminal.stop.request();
+        assertThat(terminal.type("s2s", "status", "--target", "b", "--watch")).isZero();
+        assertThat(terminal.out())
+                .isEqualTo("COPYING, running, copied 1,500 rows in 3 of 8 chunks, 12,346 rows/s\n");
+        assertThat(confiture.calls).containsExactly("status[b]");
+    }
+
+    @Test
+    void watchingHasNoJson() {
+        String line = "s2s status --target b --watch --format json";
+        assertThat(terminal.type(line.split(" "))).isEqualTo(2);
+        assertThat(terminal.json().at("/error/message").stringValue()).contains("--watch");
+        assertThat(confiture.calls).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "migrate s2s rollback --target b",
-                "s2s migrate --target b --max-rate 5",
-                "s2s status --target b --watch"
-            })
+    @CsvSource({
+        "--max-rate 5, --max-rate 5 is no size",
+        "--max-rate -1MB, is no size",
+        "--max-active -1, cannot be negative"
+    })
+    void refusesLimitsThatMakeNoSense(String option, String message) {
+        assertThat(terminal.type(("s2s migrate --target b " + option).split(" "))).isEqualTo(2);
+        assertThat(terminal.err()).contains(message);
+        assertThat(confiture.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s2s rollback --target b", "migrate s2s rollback --target b"})
     void saysWhatThisVersionDoesNotHave(String line) {
         assertThat(terminal.type(line.split(" "))).isEqualTo(2);
         assertThat(terminal.err()).startsWith("error: this version does not have the ");

@@ -84,6 +84,7 @@ class DocumentationIT {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z?", "#")
                 .replaceAll(" *[\\d,]+ rows/s", "")
                 .replaceAll("\\d+(\\.\\d+)? (ms|s|m)\\b( \\d+ s\\b)?", "#")
+                .replaceAll("; our oldest snapshot there is # old", "")
                 .replaceAll("\\d+(\\.\\d+)? [kM]?B\\b", "#")
                 .replaceAll("\\b(14|18)\\.\\d+\\b", "$1.#")
                 .replaceAll("process \\d+", "process #")

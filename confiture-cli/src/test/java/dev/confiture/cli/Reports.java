@@ -260,6 +260,7 @@ public final class Reports {
                 List.of("index users_email"),
                 12_345.6,
                 3725.0,
+                null,
                 null);
     }
 

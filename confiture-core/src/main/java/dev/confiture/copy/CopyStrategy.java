@@ -16,10 +16,12 @@ final class CopyStrategy implements ChunkCopier {
     private final Derivation derivation;
     private final SourceSnapshot snapshot;
     private final CopyFormat format;
+    private final Pacing pacing;
 
-    CopyStrategy(Derivation derivation, Table target, SourceSnapshot snapshot) {
+    CopyStrategy(Derivation derivation, Table target, SourceSnapshot snapshot, Pacing pacing) {
         this.derivation = derivation;
         this.snapshot = snapshot;
+        this.pacing = pacing;
         this.format = CopyFormat.of(derivation, target);
     }
 
@@ -50,6 +52,7 @@ final class CopyStrategy implements ChunkCopier {
                         + " "
                         + derivation.targetColumns()
                         + " FROM STDIN "
-                        + format.options());
+                        + format.options(),
+                pacing::moved);
     }
 }

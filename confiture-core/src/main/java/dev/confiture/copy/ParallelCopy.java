@@ -37,15 +37,18 @@ public final class ParallelCopy {
     private final ProgressListener listener;
     private final StopSignal stop;
     private final ChunkAttempts attempts;
+    private final Pacing pacing;
     private final Map<String, Work> works = new HashMap<>();
 
     /** A copy that has nothing to do yet. */
-    public ParallelCopy(Ends ends, Ledger ledger, ProgressListener listener, StopSignal stop) {
+    public ParallelCopy(
+            Ends ends, Ledger ledger, ProgressListener listener, StopSignal stop, Pacing pacing) {
         this.ends = ends;
         this.ledger = ledger;
         this.listener = listener;
         this.stop = stop;
         this.attempts = new ChunkAttempts(listener, stop);
+        this.pacing = pacing;
     }
 
     /** What an entry's chunks need. */
@@ -62,7 +65,7 @@ public final class ParallelCopy {
             Table sourceTable,
             Table targetTable,
             SourceSnapshot snapshot) {
-        CopyStrategy copy = new CopyStrategy(derivation, targetTable, snapshot);
+        CopyStrategy copy = new CopyStrategy(derivation, targetTable, snapshot, pacing);
         FailedChunk diagnosis = new FailedChunk(ends, snapshot, derivation, copy, sourceTable);
         ChunkCopier copier =
                 switch (strategy) {
@@ -88,6 +91,7 @@ public final class ParallelCopy {
         try (SessionPair sessions = new SessionPair(ends)) {
             for (Chunk chunk = queue.poll(); chunk != null; chunk = queue.poll()) {
                 stop.check();
+                pacing.awaitTurn();
                 copy(chunk, sessions);
             }
         } catch (RuntimeException failure) {
@@ -103,6 +107,10 @@ public final class ParallelCopy {
             copied = attempts.run(chunk, () -> copyOrRenew(work, chunk, sessions));
         } catch (SqlFailure failure) {
             throw work.diagnosis.explain(failure, chunk);
+        }
+        if (copied.bytes() == 0) {
+            // The target server has fetched the rows itself, as fast as it could.
+            pacing.moved(chunk.bytesEstimated());
         }
         listener.on(new ProgressEvent.ChunkCopied(chunk.entry(), copied.rows(), copied.bytes()));
     }

@@ -74,7 +74,9 @@ final class StrategySample {
         Derivation intoSample = derivation.into(new TableName("pg_temp", "confiture_sample"));
         ChunkCopier copier =
                 switch (strategy) {
-                    case COPY -> new CopyStrategy(intoSample, targetTable, new PresentState());
+                    case COPY ->
+                            new CopyStrategy(
+                                    intoSample, targetTable, new PresentState(), Pacing.NONE);
                     case FDW -> new FdwStrategy(intoSample);
                 };
         return copier.copy(sample, source, target).rows();

@@ -61,7 +61,8 @@ public final class Ledger {
         read(session);
         long epoch =
                 session.queryOne(
-                        "UPDATE confiture.migration SET epoch = epoch + 1 RETURNING epoch",
+                        "UPDATE confiture.migration SET epoch = epoch + 1, pause = NULL"
+                                + " RETURNING epoch",
                         row -> row.number(1));
         return new Ledger(session, epoch, "confiture.migration");
     }
@@ -266,7 +267,8 @@ public final class Ledger {
                                 row.text(1),
                                 Math.toIntExact(row.number(2)),
                                 row.text(3),
-                                row.textOrNull(4)));
+                                row.textOrNull(4),
+                                row.number(5)));
     }
 
     /**

@@ -14,9 +14,11 @@ import dev.confiture.postgres.CatalogReader;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
 import dev.confiture.postgres.Ends;
+import dev.confiture.postgres.Heartbeat;
 import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
 import dev.confiture.setup.SetupMode;
+import java.util.stream.Stream;
 
 /**
  * A migration that was set up, found by its target: a session of the target for the ledger, and
@@ -28,6 +30,7 @@ final class Attachment implements AutoCloseable {
     private final Database sourceOwner;
     private final Database targetOwner;
     private final Hooks hooks;
+    private final Resources heartbeats = new Resources();
 
     private Attachment(
             Session control, Ends ends, Database sourceOwner, Database targetOwner, Hooks hooks) {
@@ -36,6 +39,9 @@ final class Attachment implements AutoCloseable {
         this.sourceOwner = sourceOwner;
         this.targetOwner = targetOwner;
         this.hooks = hooks;
+        Stream.of(ends.source(), ends.target(), sourceOwner, targetOwner)
+                .distinct()
+                .forEach(database -> heartbeats.add(Heartbeat.of(database)));
     }
 
     /** Opens the target and finds the source; both must be the databases that setup saw. */
@@ -50,11 +56,12 @@ final class Attachment implements AutoCloseable {
             mustBeTheSame(source, migration);
             String pass = SwitchoverLedger.pass(control);
             control.present(pass);
+            Ends ends = new Ends(source.withPass(pass), target.withPass(pass));
             return new Attachment(
                     control,
-                    new Ends(source.withPass(pass), target.withPass(pass)),
-                    owner(environment, source).withPass(pass),
-                    owner(targetEnvironment, target).withPass(pass),
+                    ends,
+                    owner(environment, ends.source(), pass),
+                    owner(targetEnvironment, ends.target(), pass),
                     targetEnvironment.hooks());
         } catch (RuntimeException failure) {
             control.close();
@@ -72,10 +79,10 @@ final class Attachment implements AutoCloseable {
                 old.open("way back"), new Ends(targetOwner, old), targetOwner, old, hooks);
     }
 
-    private static Database owner(Environment environment, Database database) {
+    private static Database owner(Environment environment, Database database, String pass) {
         return environment.admin() == null
                 ? database
-                : new Database(database.end(), environment.admin());
+                : new Database(database.end(), environment.admin()).withPass(pass);
     }
 
     static Database target(EnvironmentLoader environments, String reference) {
@@ -148,6 +155,8 @@ final class Attachment implements AutoCloseable {
 
     @Override
     public void close() {
-        control.close();
+        try (heartbeats) {
+            control.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.copy.ChunkPlanner;
 import dev.confiture.copy.ObjectRemoval;
+import dev.confiture.copy.Pacing;
 import dev.confiture.copy.ParallelCopy;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
@@ -33,13 +34,21 @@ final class CopyPhase {
 
     private final Run run;
     private final Ledger ledger;
+    private Pacing pacing = Pacing.NONE;
 
     CopyPhase(Run run) {
         this.run = run;
         this.ledger = run.ledger();
     }
 
-    void run(List<Derivation> derivations, int jobs) {
+    void run(List<Derivation> derivations, MigrateRequest request) {
+        try (SourceCare care = SourceCare.of(run, request)) {
+            this.pacing = care;
+            run(derivations, request.jobs());
+        }
+    }
+
+    private void run(List<Derivation> derivations, int jobs) {
         Map<EntryRecord, Derivation> pending = pending(derivations);
         run.clock().time("take off indexes and constraints", () -> takeOffObjects(pending));
         run.clock().time("copy", () -> copyUntilWhole(derivations, jobs));
@@ -113,7 +122,8 @@ final class CopyPhase {
             int jobs,
             BiFunction<EntryRecord, Derivation, SourceSnapshot> snapshots) {
         ParallelCopy copy =
-                new ParallelCopy(run.attachment().ends(), ledger, run.listener(), run.stop());
+                new ParallelCopy(
+                        run.attachment().ends(), ledger, run.listener(), run.stop(), pacing);
         pending.forEach(
                 (entry, derivation) ->
                         announce(copy, entry, derivation, snapshots.apply(entry, derivation)));

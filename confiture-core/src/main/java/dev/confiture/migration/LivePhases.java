@@ -54,7 +54,7 @@ final class LivePhases {
             case SET_UP -> ledger.advance(Phase.COPYING);
             case COPYING ->
                     engine.keepChangesDuring(
-                            () -> new CopyPhase(run).run(mapping.derivations(), request.jobs()));
+                            () -> new CopyPhase(run).run(mapping.derivations(), request));
             case FINISHING -> finish(engine, new FinishPhase(run));
             case COPIED -> {
                 catchUp(engine);

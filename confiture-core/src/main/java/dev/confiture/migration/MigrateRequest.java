@@ -2,6 +2,7 @@ package dev.confiture.migration;
 
 import dev.confiture.ledger.StoredMapping;
 import dev.confiture.mapping.Strategy;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the one table of {@code migrate-table}, or null
  * @param strategy for entries that do not say; null chooses for each of them
  * @param maxWal bytes of WAL that the source may keep because of us
+ * @param limits how the copy is held back for the source's sake
  * @param jobs how many workers copy; 0 means as many as fit the machine
  */
 public record MigrateRequest(
@@ -21,7 +23,17 @@ public record MigrateRequest(
         Intent intent,
         ForeignRows foreignRows,
         Start start,
-        long maxWal) {
+        long maxWal,
+        Limits limits) {
+    /**
+     * How the copy is held back for the source's sake; 0 is no limit.
+     *
+     * @param bytesPerSecond what all workers together may move
+     * @param standbyLag while a standby of the source is further behind, no chunk is begun
+     * @param activeSessions while more sessions of the source are at work, no chunk is begun
+     */
+    public record Limits(long bytesPerSecond, Duration standbyLag, int activeSessions) {}
+
     /** Whether anything is to be written. */
     public enum Intent {
         RUN,

@@ -110,8 +110,7 @@ public final class Migration {
             stop.check();
             switch (phase) {
                 case SET_UP -> ledger.advance(Phase.COPYING);
-                case COPYING ->
-                        new CopyPhase(run).run(plan.mapping().derivations(), request.jobs());
+                case COPYING -> new CopyPhase(run).run(plan.mapping().derivations(), request);
                 case FINISHING ->
                         postponed.addAll(
                                 new FinishPhase(run).run(plan.mapping(), violation(request)));

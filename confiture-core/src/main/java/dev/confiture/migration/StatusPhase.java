@@ -1,11 +1,13 @@
 package dev.confiture.migration;
 
 import dev.confiture.capture.SlotHealth;
+import dev.confiture.capture.SourceLoad;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
+import dev.confiture.ledger.CopyPause;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.MigrationRecord;
@@ -44,6 +46,14 @@ public final class StatusPhase {
         }
     }
 
+    /** What only the side knows that is written to. */
+    private record OnSource(SlotHealth slot, double oldestSnapshotSeconds) {
+        static Optional<OnSource> of(Session written, String slot) {
+            return SlotHealth.of(written, slot)
+                    .map(health -> new OnSource(health, SourceLoad.oldestSnapshotSeconds(written)));
+        }
+    }
+
     /** The slot's part is left out if the source cannot be asked: the rest can be told. */
     private Optional<StatusReport.Live> there(Session control, String targetReference) {
         Optional<CaptureRecord> capture =
@@ -51,14 +61,14 @@ public final class StatusPhase {
         if (capture.isEmpty()) {
             return Optional.empty();
         }
-        Optional<SlotHealth> slot = Optional.empty();
+        Optional<OnSource> onSource = Optional.empty();
         try (Attachment attachment = Attachment.to(environments, targetReference, "status");
                 Session source = attachment.ends().source().open("status")) {
-            slot = SlotHealth.of(source, capture.get().slot());
+            onSource = OnSource.of(source, capture.get().slot());
         } catch (ConfitureException unreachable) {
             listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
         }
-        return Optional.of(live("source", control, capture.get(), slot));
+        return Optional.of(live("source", control, capture.get(), onSource));
     }
 
     /** Empty too if the old database cannot be asked, which alone knows how far it has come. */
@@ -69,7 +79,7 @@ public final class StatusPhase {
             Optional<CaptureRecord> capture =
                     WayBackSchema.exists(old) ? CaptureLedger.read(old) : Optional.empty();
             return capture.map(
-                    known -> live("target", old, known, SlotHealth.of(control, known.slot())));
+                    known -> live("target", old, known, OnSource.of(control, known.slot())));
         } catch (ConfitureException unreachable) {
             listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
             return Optional.empty();
@@ -93,19 +103,21 @@ public final class StatusPhase {
                 Ledger.removedObjects(session).stream().map(RemovedObject::display).toList(),
                 rate.orElse(null),
                 rate.flatMap(speed -> secondsLeft(entries, speed)).orElse(null),
+                CopyPause.reason(session).orElse(null),
                 live.orElse(null));
     }
 
     /** Told by the ledger of the side that is kept in step. */
     private static StatusReport.Live live(
-            String written, Session follower, CaptureRecord capture, Optional<SlotHealth> slot) {
+            String written, Session follower, CaptureRecord capture, Optional<OnSource> onSource) {
         return new StatusReport.Live(
                 written,
                 capture.slot(),
                 CaptureLedger.secondsBehind(follower).orElse(null),
-                slot.map(SlotHealth::unconfirmedBytes).orElse(null),
-                slot.map(SlotHealth::retainedBytes).orElse(null),
-                slot.map(SlotHealth::walStatus).orElse(null));
+                onSource.map(on -> on.slot().unconfirmedBytes()).orElse(null),
+                onSource.map(on -> on.slot().retainedBytes()).orElse(null),
+                onSource.map(on -> on.slot().walStatus()).orElse(null),
+                onSource.map(OnSource::oldestSnapshotSeconds).orElse(null));
     }
 
     private static StatusReport.Entry entry(EntryRecord entry) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pendingObjects indexes, constraints and triggers that were taken off the target's tables
  *     and are not back yet
  * @param rowsPerSecond over the last minute of the copy, or null while nothing is copied
+ * @param pause why the copy makes a pause now, or null
  * @param live what there is to say of a live migration's changes; null for a static one, or before
  *     changes are captured
  * @param secondsLeft at that speed by the planner's row estimates, or null if unknown
@@ -26,6 +27,7 @@ public record StatusReport(
         List<String> pendingObjects,
         @Nullable Double rowsPerSecond,
         @Nullable Double secondsLeft,
+        @Nullable String pause,
         @Nullable Live live) {
     /**
      * How the side that the application does not write to is kept in step.
@@ -38,6 +40,8 @@ public record StatusReport(
      * @param walRetainedBytes WAL that it keeps for the slot; likewise
      * @param slotState {@code reserved}, {@code extended}, {@code unreserved} or {@code lost};
      *     {@code gone} if there is no slot; likewise
+     * @param oldestSnapshotSeconds for how long our oldest transaction on the source is open: what
+     *     VACUUM cannot remove there because of us is as old; 0 if there is none; likewise
      */
     public record Live(
             String written,
@@ -45,7 +49,8 @@ public record StatusReport(
             @Nullable Double secondsBehind,
             @Nullable Long bytesBehind,
             @Nullable Long walRetainedBytes,
-            @Nullable String slotState) {}
+            @Nullable String slotState,
+            @Nullable Double oldestSnapshotSeconds) {}
 
     /**
      * One entry's copy.

@@ -3,6 +3,7 @@ package dev.confiture.postgres;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import java.sql.SQLException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
@@ -25,11 +26,21 @@ public final class CopyPipe {
      * to be closed; the target's transaction is then rolled back by its server.
      */
     public static Transfer run(Session source, String copyOut, Session target, String copyIn) {
+        return run(source, copyOut, target, copyIn, bytes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param moved hears now and then how many bytes were sent; may hold the rest back
+     */
+    public static Transfer run(
+            Session source, String copyOut, Session target, String copyIn, LongConsumer moved) {
         CopyOut output = open(source, copyOut, CopyOut.class);
         CopyIn input = null;
         try {
             input = open(target, copyIn, CopyIn.class);
-            long bytes = pump(source, output, target, input);
+            long bytes = pump(source, output, target, input, moved);
             long written = finish(target, input);
             long read = output.getHandledRowCount();
             if (read != written) {
@@ -51,11 +62,12 @@ public final class CopyPipe {
             return direction.cast(
                     direction == CopyOut.class ? copy.copyOut(sql) : copy.copyIn(sql));
         } catch (SQLException cause) {
-            throw SqlFailure.of(session.end(), cause);
+            throw session.failure(cause);
         }
     }
 
-    private static long pump(Session source, CopyOut output, Session target, CopyIn input) {
+    private static long pump(
+            Session source, CopyOut output, Session target, CopyIn input, LongConsumer moved) {
         byte[] buffer = new byte[BUFFER_BYTES];
         int used = 0;
         long bytes = 0;
@@ -63,16 +75,19 @@ public final class CopyPipe {
             bytes += row.length;
             if (used + row.length > buffer.length) {
                 write(target, input, buffer, used);
+                moved.accept(used);
                 used = 0;
             }
             if (row.length > buffer.length) {
                 write(target, input, row, row.length);
+                moved.accept(row.length);
             } else {
                 System.arraycopy(row, 0, buffer, used, row.length);
                 used += row.length;
             }
         }
         write(target, input, buffer, used);
+        moved.accept(used);
         return bytes;
     }
 
@@ -80,7 +95,7 @@ public final class CopyPipe {
         try {
             return output.readFromCopy();
         } catch (SQLException cause) {
-            throw SqlFailure.of(source.end(), cause);
+            throw source.failure(cause);
         }
     }
 
@@ -91,7 +106,7 @@ public final class CopyPipe {
         try {
             input.writeToCopy(bytes, 0, length);
         } catch (SQLException cause) {
-            throw SqlFailure.of(target.end(), cause);
+            throw target.failure(cause);
         }
     }
 
@@ -99,7 +114,7 @@ public final class CopyPipe {
         try {
             return input.endCopy();
         } catch (SQLException cause) {
-            throw SqlFailure.of(target.end(), cause);
+            throw target.failure(cause);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -21,27 +22,34 @@ public final class Database {
     private final DatabaseAddress address;
     private final boolean writing;
     private final @Nullable String pass;
+    private final OpenSessions sessions;
     private volatile int version = OLDEST_VERSION;
 
     public Database(End end, DatabaseAddress address) {
-        this(end, address, end == End.TARGET, null);
+        this(end, address, end == End.TARGET, null, new OpenSessions());
     }
 
-    private Database(End end, DatabaseAddress address, boolean writing, @Nullable String pass) {
+    private Database(
+            End end,
+            DatabaseAddress address,
+            boolean writing,
+            @Nullable String pass,
+            OpenSessions sessions) {
         this.end = end;
         this.address = address;
         this.writing = writing;
         this.pass = pass;
+        this.sessions = sessions;
     }
 
     /** The same database, for sessions that may write even if it is the source. */
     public Database forWriting() {
-        return new Database(end, address, true, pass);
+        return new Database(end, address, true, pass, sessions);
     }
 
     /** The same database for sessions that a fence of ours lets through. */
     public Database withPass(String secret) {
-        return new Database(end, address, writing, secret);
+        return new Database(end, address, writing, secret, sessions);
     }
 
     public End end() {
@@ -60,6 +68,20 @@ public final class Database {
      */
     public Session open(String purpose) {
         return openPinned(properties(purpose, "extended"));
+    }
+
+    /** The same; gives up if the server has not let us in by then. */
+    Session open(String purpose, Duration patience) {
+        Properties properties = properties(purpose, "extended");
+        String seconds = String.valueOf(Math.max(1, patience.toSeconds()));
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
+        return openPinned(properties);
+    }
+
+    /** Drops every session that is open; whoever waits in one of them hears this reason. */
+    void drop(String why) {
+        sessions.drop(why);
     }
 
     /**
@@ -95,7 +117,8 @@ public final class Database {
                         password().orElse(null),
                         address.tls()),
                 writing,
-                pass);
+                pass,
+                new OpenSessions());
     }
 
     /**
@@ -143,6 +166,7 @@ public final class Database {
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
         properties.setProperty("loginTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketFactory", PatientSockets.class.getName());
         properties.setProperty("stringtype", "unspecified");
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("preferQueryMode", queryMode);
@@ -157,7 +181,7 @@ public final class Database {
             if (connection == null) {
                 throw new IllegalStateException("the driver refused its own URL: " + url());
             }
-            return new Session(end, connection);
+            return new Session(end, connection, sessions);
         } catch (SQLException cause) {
             throw ConnectionFailure.of(end, address, cause);
         }

@@ -41,6 +41,12 @@ final class PinnedSettings {
         settings.put("idle_in_transaction_session_timeout", "0");
         settings.put("idle_session_timeout", "0");
         settings.put("transaction_timeout", "0");
+        // A session whose client is gone ends within a minute, and lets go of the lock that says
+        // which command works on the target; the system's own default is hours.
+        settings.put("tcp_keepalives_idle", "30");
+        settings.put("tcp_keepalives_interval", "10");
+        settings.put("tcp_keepalives_count", "3");
+        settings.put("tcp_user_timeout", "60000");
         settings.put("jit", "off");
         // A chunk that is read a second time to name a bad row gives its rows in the same order.
         settings.put("synchronize_seqscans", "off");

@@ -74,7 +74,7 @@ public final class ReplicationConnection implements AutoCloseable {
                             .start();
             return new ReplicationStream(session, stream, interval);
         } catch (SQLException cause) {
-            throw SqlFailure.of(session.end(), cause);
+            throw session.failure(cause);
         }
     }
 

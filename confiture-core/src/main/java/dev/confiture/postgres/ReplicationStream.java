@@ -78,7 +78,7 @@ public final class ReplicationStream implements AutoCloseable {
 
     /** Of a broken connection the driver does not say why, even if the server did. */
     private ConfitureException lost(SQLException cause) {
-        SqlFailure failure = SqlFailure.of(session.end(), cause);
+        SqlFailure failure = session.failure(cause);
         boolean broken = failure.sqlState().startsWith(SqlState.CLASS_CONNECTION_EXCEPTION);
         return lost(
                 broken
@@ -128,7 +128,7 @@ public final class ReplicationStream implements AutoCloseable {
         try (session) {
             stream.forceUpdateStatus();
         } catch (SQLException cause) {
-            throw SqlFailure.of(session.end(), cause);
+            throw session.failure(cause);
         }
     }
 }

@@ -21,10 +21,13 @@ import org.postgresql.PGConnection;
 public final class Session implements AutoCloseable {
     private final End end;
     private final Connection connection;
+    private final OpenSessions open;
 
-    Session(End end, Connection connection) {
+    Session(End end, Connection connection, OpenSessions open) {
         this.end = end;
         this.connection = connection;
+        this.open = open;
+        open.add(this);
     }
 
     public End end() {
@@ -40,7 +43,7 @@ public final class Session implements AutoCloseable {
                 return read(result, reader);
             }
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -66,7 +69,7 @@ public final class Session implements AutoCloseable {
             bind(statement, parameters);
             return statement.executeLargeUpdate();
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -76,7 +79,7 @@ public final class Session implements AutoCloseable {
             statement.execute(sql);
             return Math.max(0, statement.getLargeUpdateCount());
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -86,7 +89,7 @@ public final class Session implements AutoCloseable {
                 ResultSet result = statement.executeQuery(sql)) {
             return read(result, reader);
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -166,7 +169,7 @@ public final class Session implements AutoCloseable {
             }
             return names;
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -209,7 +212,7 @@ public final class Session implements AutoCloseable {
         try {
             return connection.getMetaData().getDatabaseMajorVersion();
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -222,7 +225,7 @@ public final class Session implements AutoCloseable {
         try {
             return connection.unwrap(PGConnection.class);
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -231,7 +234,7 @@ public final class Session implements AutoCloseable {
         try {
             pg().cancelQuery();
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
@@ -243,25 +246,32 @@ public final class Session implements AutoCloseable {
         try {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
+    }
+
+    /** What the driver's exception means for the user. */
+    SqlFailure failure(SQLException cause) {
+        return SqlFailure.of(end, cause, open.lost());
     }
 
     /** Drops the connection at once, whatever it is doing; the server rolls back. */
     public void abort() {
+        open.remove(this);
         try {
             connection.abort(Runnable::run);
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 
     @Override
     public void close() {
+        open.remove(this);
         try {
             connection.close();
         } catch (SQLException cause) {
-            throw SqlFailure.of(end, cause);
+            throw failure(cause);
         }
     }
 

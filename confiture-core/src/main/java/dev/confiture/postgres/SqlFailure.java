@@ -24,6 +24,9 @@ public final class SqlFailure extends ConfitureException {
                     SqlState.DEADLOCK_DETECTED,
                     SqlState.LOCK_NOT_AVAILABLE);
 
+    /** {@code admin_shutdown}, {@code crash_shutdown}, {@code cannot_connect_now}. */
+    private static final Set<String> SERVER_GOES = Set.of("57P01", "57P02", "57P03");
+
     /** A value in the quotation marks of the languages that servers speak. */
     private static final Pattern QUOTED =
             Pattern.compile(
@@ -39,9 +42,10 @@ public final class SqlFailure extends ConfitureException {
     private SqlFailure(
             ErrorCode code,
             String message,
+            @Nullable String hint,
             SQLException cause,
             @Nullable ServerErrorMessage server) {
-        super(code, message, server == null ? null : server.getHint(), cause);
+        super(code, message, hint, cause);
         String state = cause.getSQLState();
         this.sqlState = state == null ? "" : state;
         this.position = server == null ? 0 : server.getPosition();
@@ -49,12 +53,22 @@ public final class SqlFailure extends ConfitureException {
     }
 
     static SqlFailure of(End end, SQLException cause) {
+        return of(end, cause, null);
+    }
+
+    /**
+     * @param lost why all connections to this end were dropped, or null
+     */
+    static SqlFailure of(End end, SQLException cause, @Nullable String lost) {
         ServerErrorMessage server =
                 cause instanceof PSQLException failure ? failure.getServerErrorMessage() : null;
         if (server == null) {
-            String said = cause.getMessage();
             return new SqlFailure(
-                    end.failed(), end.label() + ": " + said + stateOf(cause), cause, null);
+                    end.failed(),
+                    end.label() + ": " + broken(cause, lost) + stateOf(cause),
+                    isConnection(cause.getSQLState()) ? whenItIsBack(end) : null,
+                    cause,
+                    null);
         }
         StringBuilder message = new StringBuilder(end.label()).append(": ");
         message.append(withoutValues(server, server.getMessage()));
@@ -66,7 +80,26 @@ public final class SqlFailure extends ConfitureException {
         copyPosition(server.getWhere())
                 .ifPresent(position -> message.append(" at ").append(position));
         message.append(stateOf(cause));
-        return new SqlFailure(end.failed(), message.toString(), cause, server);
+        String hint = isConnection(server.getSQLState()) ? whenItIsBack(end) : server.getHint();
+        return new SqlFailure(end.failed(), message.toString(), hint, cause, server);
+    }
+
+    private static String broken(SQLException cause, @Nullable String lost) {
+        if (!isConnection(cause.getSQLState())) {
+            return String.valueOf(cause.getMessage());
+        }
+        return "the connection broke: " + (lost == null ? cause.getMessage() : lost);
+    }
+
+    /** Whether the session is gone: the line broke, or the server ended it, or is not up yet. */
+    private static boolean isConnection(@Nullable String state) {
+        return state != null && (state.startsWith("08") || SERVER_GOES.contains(state));
+    }
+
+    private static String whenItIsBack(End end) {
+        return "As soon as the "
+                + end.label()
+                + " can be reached, run the same command again; it goes on where it stopped.";
     }
 
     /**

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param keptWal the most WAL that a slot may hold, or null if there is no limit
  * @param idleTimeout after how long a slot that nobody reads is given up, or null for never
  * @param preparedTransactions the names of prepared transactions, or null if there are none
+ * @param anyStandby {@code synchronous_standby_names}, if it takes whoever reads the log for a
+ *     standby; else null
  */
 record CaptureFacts(
         String walLevel,
@@ -27,7 +29,8 @@ record CaptureFacts(
         boolean freeSender,
         @Nullable String keptWal,
         @Nullable String idleTimeout,
-        @Nullable String preparedTransactions) {
+        @Nullable String preparedTransactions,
+        @Nullable String anyStandby) {
     static CaptureFacts of(Session session) {
         return session.queryOne(
                 SqlText.named("setup/describe_capture"),
@@ -45,6 +48,7 @@ record CaptureFacts(
                                 row.truth(10),
                                 row.textOrNull(11),
                                 row.textOrNull(12),
-                                row.textOrNull(13)));
+                                row.textOrNull(13),
+                                row.textOrNull(14)));
     }
 }

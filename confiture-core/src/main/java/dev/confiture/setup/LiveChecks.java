@@ -41,6 +41,7 @@ final class LiveChecks {
         checks.settings();
         checks.rights();
         checks.limits();
+        checks.standbys();
         checks.tables();
         return checks.findings;
     }
@@ -171,6 +172,28 @@ final class LiveChecks {
                             + facts.preparedTransactions()
                             + "; migrate cannot begin before they have ended",
                     "COMMIT PREPARED or ROLLBACK PREPARED each, if nobody else will.");
+        }
+    }
+
+    /**
+     * A name of {@code *} fits our own reader too: the application's commits would then wait for
+     * the target instead of a standby.
+     *
+     * @see <a
+     *     href="https://www.postgresql.org/docs/current/runtime-config-replication.html#GUC-SYNCHRONOUS-STANDBY-NAMES">
+     *     synchronous_standby_names</a>
+     */
+    private void standbys() {
+        if (facts.anyStandby() != null) {
+            warn(
+                    "synchronous_standby_names",
+                    "is "
+                            + facts.anyStandby()
+                            + " on the source, which counts every reader of its log as a standby,"
+                            + " ours too: commits of the application may wait for the migration",
+                    "Name the standbys instead of *: let a superuser run ALTER SYSTEM SET"
+                            + " synchronous_standby_names = 'FIRST 1 (standby1, standby2)'; with"
+                            + " their own names, and SELECT pg_reload_conf();");
         }
     }
 

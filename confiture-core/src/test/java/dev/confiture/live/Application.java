@@ -8,21 +8,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** An application that keeps writing, one connection for each script. It must see no error. */
+/**
+ * An application that keeps writing, one connection for each script. It must see no error; if it is
+ * {@linkplain #reconnecting one that reconnects}, then none but a lost connection.
+ */
 public final class Application implements AutoCloseable {
+    private static final Duration REST = Duration.ofMillis(100);
+
     private final List<Thread> threads = new ArrayList<>();
     private final List<AtomicLong> rounds = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final boolean reconnects;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
 
-    private Application() {}
+    private Application(boolean reconnects) {
+        this.reconnects = reconnects;
+    }
 
     public static Application on(TestDatabase database, List<String> scripts) {
-        Application application = new Application();
+        return start(database, scripts, false);
+    }
+
+    /**
+     * For a server that is killed and started again. It rests a little between two rounds: what it
+     * writes while nobody reads must be worked off later on.
+     */
+    public static Application reconnecting(TestDatabase database, List<String> scripts) {
+        return start(database, scripts, true);
+    }
+
+    private static Application start(
+            TestDatabase database, List<String> scripts, boolean reconnects) {
+        Application application = new Application(reconnects);
         for (String script : scripts) {
             AtomicLong rounds = new AtomicLong();
             application.rounds.add(rounds);
@@ -33,20 +57,51 @@ public final class Application implements AutoCloseable {
     }
 
     private void write(TestDatabase database, String script, AtomicLong done) {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            while (!closed) {
-                try {
-                    statement.execute(script);
-                } catch (SQLException failure) {
-                    failures.add(script + ": " + failure.getMessage());
-                    statement.execute("ROLLBACK");
+        do {
+            try (Connection connection = database.connect();
+                    Statement statement = connection.createStatement()) {
+                writeUntilClosed(statement, script, done);
+            } catch (SQLException failure) {
+                if (!reconnects) {
+                    failures.add(String.valueOf(failure));
                 }
-                done.incrementAndGet();
+                rest();
             }
-        } catch (SQLException failure) {
-            failures.add(String.valueOf(failure));
+        } while (reconnects && !closed);
+    }
+
+    private void writeUntilClosed(Statement statement, String script, AtomicLong done)
+            throws SQLException {
+        while (!closed) {
+            try {
+                statement.execute(script);
+            } catch (SQLException failure) {
+                if (reconnects && isLost(failure)) {
+                    throw failure;
+                }
+                failures.add(script + ": " + failure.getMessage());
+                statement.execute("ROLLBACK");
+            }
+            done.incrementAndGet();
+            if (reconnects) {
+                rest();
+            }
         }
+    }
+
+    private void rest() {
+        try {
+            boolean _ = closing.await(REST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The server was killed, or is not up yet. */
+    static boolean isLost(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
     }
 
     /** Every error that one of its statements got. */
@@ -72,6 +127,7 @@ public final class Application implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        closing.countDown();
         for (Thread thread : threads) {
             try {
                 thread.join();

@@ -205,4 +205,26 @@ class LiveSetupIT {
                             prepared -> assertThat(prepared).contains("'it''s'"));
         }
     }
+
+    /** Our own reader would count, and commits of the application wait for it. */
+    @Test
+    void aSourceThatTakesAnybodyForAStandbyIsWarnedOf() throws Exception {
+        try (PostgresServer server =
+                        PostgresServer.builder(PostgresVersion.OLDEST)
+                                .setting("synchronous_standby_names", "ANY 1 (*)")
+                                .setting("synchronous_commit", "local")
+                                .start();
+                TestDatabase source = server.createDatabase();
+                TestDatabase target = server.createDatabase()) {
+            assertThat(Link.of(source, target).setUpLive(null).findings())
+                    .singleElement()
+                    .satisfies(
+                            finding -> {
+                                assertThat(finding.subject())
+                                        .isEqualTo("synchronous_standby_names");
+                                assertThat(finding.message()).startsWith("is ANY 1 (*)");
+                                assertThat(finding.remedy()).contains("ALTER SYSTEM SET");
+                            });
+        }
+    }
 }

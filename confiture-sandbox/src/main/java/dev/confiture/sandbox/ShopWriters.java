@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application of a {@link JamShop}: some connections that write to the old tables all the time,
- * at a bounded rate, and take the time of each statement. Thread-safe.
+ * The application of a {@link JamShop}: some writers that write all the time, at a bounded rate,
+ * and take the time of each statement. Where a database takes no more writes, they go on in the
+ * other one, in the words of its schema. Thread-safe.
  */
 public final class ShopWriters implements AutoCloseable {
     /** How a writer gets its connections. */
@@ -29,6 +30,8 @@ public final class ShopWriters implements AutoCloseable {
      * @param errors statements that failed
      * @param firstError what the server said to the first of them, or null
      * @param longestStatement how long the slowest one took
+     * @param pauses for each change to the other database, the time from the last commit in the one
+     *     to the first commit in the other
      * @param time since the writers began
      */
     public record Figures(
@@ -36,7 +39,11 @@ public final class ShopWriters implements AutoCloseable {
             long errors,
             @Nullable String firstError,
             Duration longestStatement,
+            List<Duration> pauses,
             Duration time) {}
+
+    /** {@code read_only_sql_transaction}: this database takes no more writes. */
+    private static final String CLOSED = "25006";
 
     private static final int CONNECTIONS = 4;
     private static final int COMMITS_PER_SECOND = 300;
@@ -45,50 +52,8 @@ public final class ShopWriters implements AutoCloseable {
     private static final long PERIOD_NANOS =
             TimeUnit.SECONDS.toNanos(1) * CONNECTIONS / COMMITS_PER_SECOND;
 
-    /** Every one a transaction; rows are chosen by chance, no two can deadlock. */
-    private static final List<String> WRITES =
-            List.of(
-                    """
-                    INSERT INTO old_orders (user_id, amount_cents, status, note)
-                    SELECT id, (100 + random() * 20000)::integer, 'placed', 'Ring twice'
-                    FROM old_users
-                    WHERE id >= (SELECT (random() * max(id))::integer FROM old_users)
-                    ORDER BY id LIMIT 1
-                    """,
-                    """
-                    UPDATE old_orders SET status = 'paid'
-                    WHERE id = (SELECT (random() * max(id))::integer FROM old_orders)
-                    """,
-                    """
-                    UPDATE old_users SET login_count = login_count + 1
-                    WHERE id = (SELECT (random() * max(id))::integer FROM old_users)
-                    """,
-                    """
-                    UPDATE old_users SET bio = 'Likes jam number ' || (random() * 97)::integer,
-                        full_name = initcap(reverse(full_name))
-                    WHERE id = (SELECT (random() * max(id))::integer FROM old_users)
-                    """,
-                    """
-                    INSERT INTO old_counter_sales (user_id, amount_cents, status)
-                    SELECT id, (100 + random() * 4000)::integer, 'paid'
-                    FROM old_users
-                    WHERE id >= (SELECT (random() * max(id))::integer FROM old_users)
-                    ORDER BY id LIMIT 1
-                    """,
-                    """
-                    DELETE FROM old_orders
-                    WHERE status = 'returned'
-                        AND id = (SELECT (random() * max(id))::integer FROM old_orders)
-                    """,
-                    """
-                    WITH newcomer AS (
-                        INSERT INTO old_users (email, full_name)
-                        VALUES ('new@example.com', 'New Comer') RETURNING id)
-                    INSERT INTO old_orders (user_id, amount_cents, status)
-                    SELECT id, 990, 'placed' FROM newcomer
-                    """);
-
-    private final Login login;
+    private final List<Login> logins;
+    private final List<Duration> pauses = new ArrayList<>();
     private final long begin = System.nanoTime();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -97,13 +62,18 @@ public final class ShopWriters implements AutoCloseable {
     private long longestNanos;
     private @Nullable String firstError;
 
-    private ShopWriters(Login login) {
-        this.login = login;
+    /** Where the last commit was made: 0 is the old database, 1 the new one. */
+    private int place;
+
+    private long lastCommitAt = begin;
+
+    private ShopWriters(List<Login> logins) {
+        this.logins = logins;
     }
 
-    /** Begins to write. */
-    public static ShopWriters start(Login login) {
-        ShopWriters writers = new ShopWriters(login);
+    /** Begins to write to the old database. */
+    public static ShopWriters start(Login oldShop, Login newShop) {
+        ShopWriters writers = new ShopWriters(List.of(oldShop, newShop));
         for (int number = 0; number < CONNECTIONS; number++) {
             Random chance = new Random(number);
             writers.threads.add(
@@ -118,15 +88,22 @@ public final class ShopWriters implements AutoCloseable {
                 errors,
                 firstError,
                 Duration.ofNanos(longestNanos),
+                List.copyOf(pauses),
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private void write(Random chance) {
-        try (Connection connection = login.connect();
-                Statement statement = connection.createStatement()) {
+        // As a pool that knows both; a login takes longer than a statement.
+        try (Connection oldShop = logins.getFirst().connect();
+                Connection newShop = logins.getLast().connect();
+                Statement oldWrite = oldShop.createStatement();
+                Statement newWrite = newShop.createStatement()) {
+            int side = 0;
             long turn = System.nanoTime() + chance.nextLong(PERIOD_NANOS);
             while (!closed.await(turn - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                writeOnce(statement, WRITES.get(chance.nextInt(WRITES.size())));
+                if (!isTaken(side, side == 0 ? oldWrite : newWrite, chance)) {
+                    side = 1 - side;
+                }
                 // Turns that were missed are not made up for.
                 turn = Math.max(turn + PERIOD_NANOS, System.nanoTime());
             }
@@ -137,17 +114,29 @@ public final class ShopWriters implements AutoCloseable {
         }
     }
 
-    private void writeOnce(Statement statement, String sql) {
+    /** False if this database takes no more writes. */
+    private boolean isTaken(int side, Statement statement, Random chance) {
+        List<String> writes = side == 0 ? ShopWrites.OLD : ShopWrites.NEW;
         long start = System.nanoTime();
         try {
-            statement.execute(sql);
-            committed(System.nanoTime() - start);
+            statement.execute(writes.get(chance.nextInt(writes.size())));
+            committed(side, System.nanoTime() - start);
         } catch (SQLException failure) {
+            if (CLOSED.equals(failure.getSQLState())) {
+                return false;
+            }
             failed(failure);
         }
+        return true;
     }
 
-    private synchronized void committed(long nanos) {
+    private synchronized void committed(int side, long nanos) {
+        long now = System.nanoTime();
+        if (side != place) {
+            pauses.add(Duration.ofNanos(now - lastCommitAt));
+            place = side;
+        }
+        lastCommitAt = now;
         commits++;
         longestNanos = Math.max(longestNanos, nanos);
     }

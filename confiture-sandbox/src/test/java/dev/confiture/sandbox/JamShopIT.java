@@ -50,7 +50,7 @@ class JamShopIT {
         try (TestDatabase database = PostgresServer.shared(version).createDatabase()) {
             database.execute(JamShop.oldSchema());
             JamShop.fill(database, 1_200);
-            ShopWriters writers = ShopWriters.start(database::connect);
+            ShopWriters writers = ShopWriters.start(database::connect, database::connect);
             try (writers) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
@@ -66,11 +66,59 @@ class JamShopIT {
     @MethodSource("versions")
     void theWritersCountWhatFails(PostgresVersion version) throws Exception {
         try (TestDatabase database = PostgresServer.shared(version).createDatabase();
-                ShopWriters writers = ShopWriters.start(database::connect)) {
+                ShopWriters writers = ShopWriters.start(database::connect, database::connect)) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> writers.figures().errors() > 0);
             assertThat(writers.figures().firstError()).contains("does not exist");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void theWritersGoOnInTheOtherDatabaseWhenOneTakesNoMoreWrites(PostgresVersion version)
+            throws Exception {
+        PostgresServer server = PostgresServer.shared(version);
+        try (TestDatabase old = server.createDatabase();
+                TestDatabase neu = server.createDatabase()) {
+            old.execute(JamShop.oldSchema());
+            JamShop.fill(old, 1_200);
+            neu.execute(JamShop.newSchema());
+            neu.execute(
+                    """
+                    INSERT INTO users (email, display_name)
+                    SELECT 'a', 'b' FROM generate_series(1, 10);
+                    INSERT INTO profiles SELECT id FROM users;
+                    INSERT INTO orders (channel, user_id, total, status)
+                    SELECT 'online', 1, 1, 'returned' FROM generate_series(1, 10);
+                    """);
+            ShopWriters writers = ShopWriters.start(old::connect, neu::connect);
+            try (writers) {
+                awaitCommits(writers, 50);
+                assertThat(writers.figures().pauses()).isEmpty();
+                old.execute(
+                        """
+                        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                            RAISE EXCEPTION 'moved' USING ERRCODE = 'read_only_sql_transaction';
+                        END $$;
+                        CREATE TRIGGER refuse BEFORE INSERT OR UPDATE OR DELETE ON old_users
+                            FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+                        CREATE TRIGGER refuse BEFORE INSERT OR UPDATE OR DELETE ON old_orders
+                            FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+                        CREATE TRIGGER refuse BEFORE INSERT OR UPDATE OR DELETE ON old_counter_sales
+                            FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+                        """);
+                awaitCommits(writers, writers.figures().commits() + 200);
+            }
+            assertThat(writers.figures().firstError()).isNull();
+            assertThat(writers.figures().pauses()).hasSize(1);
+            assertThat(neu.count("orders")).isNotEqualTo(10);
+        }
+    }
+
+    private static void awaitCommits(ShopWriters writers, long commits) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> writers.figures().commits() >= commits);
     }
 }

@@ -160,6 +160,7 @@ public final class Demo implements AutoCloseable {
                 figures.commits(),
                 figures.errors(),
                 figures.longestStatement().toNanos() / 1e6,
+                figures.pauses().stream().map(pause -> pause.toNanos() / 1e6).toList(),
                 figures.time().toNanos() / 1e9);
     }
 

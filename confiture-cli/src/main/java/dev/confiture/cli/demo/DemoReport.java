@@ -28,8 +28,13 @@ public record DemoReport(
      * @param commits transactions that the old server acknowledged
      * @param errors statements that failed
      * @param longestStatementMilliseconds how long the slowest one took
+     * @param pausesMilliseconds for each change to the other database, the time without a commit
      * @param seconds how long it wrote
      */
     public record Writers(
-            long commits, long errors, double longestStatementMilliseconds, double seconds) {}
+            long commits,
+            long errors,
+            double longestStatementMilliseconds,
+            List<Double> pausesMilliseconds,
+            double seconds) {}
 }

@@ -4,6 +4,7 @@ import dev.confiture.cli.render.Figures;
 import dev.confiture.cli.render.Page;
 import dev.confiture.cli.render.Rendering;
 import dev.confiture.cli.render.Table;
+import java.util.stream.Collectors;
 
 /** The summary at the end of the demo. */
 public final class DemoText implements Rendering<DemoReport> {
@@ -39,6 +40,16 @@ public final class DemoText implements Rendering<DemoReport> {
                 + ", "
                 + Figures.count(writers.errors(), "error")
                 + ", longest statement "
-                + Figures.duration(writers.longestStatementMilliseconds() / 1000);
+                + Figures.duration(writers.longestStatementMilliseconds() / 1000)
+                + pauses(writers);
+    }
+
+    /** As the application felt them: from its last commit on one side to its first on the other. */
+    private static String pauses(DemoReport.Writers writers) {
+        return writers.pausesMilliseconds().isEmpty()
+                ? ""
+                : writers.pausesMilliseconds().stream()
+                        .map(pause -> Figures.duration(pause / 1000))
+                        .collect(Collectors.joining(" and ", ", paused for ", " at the switch"));
     }
 }

@@ -92,8 +92,11 @@ final class Servers implements AutoCloseable {
 
     /** The application of the old shop begins. */
     ShopWriters startWriters() {
-        String password = passwords.getOrDefault(OLD_PASSWORD, "");
-        return ShopWriters.start(() -> source.database("shop_old").connect(LOGIN, password));
+        String old = passwords.getOrDefault(OLD_PASSWORD, "");
+        String neu = passwords.getOrDefault(NEW_PASSWORD, "");
+        return ShopWriters.start(
+                () -> source.database("shop_old").connect(LOGIN, old),
+                () -> target.database("shop_new").connect(LOGIN, neu));
     }
 
     void fill(long rows) {

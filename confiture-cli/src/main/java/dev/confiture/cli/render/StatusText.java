@@ -5,6 +5,9 @@ import dev.confiture.migration.StatusReport.Entry;
 
 /** The report of {@code status}. */
 public final class StatusText implements Rendering<StatusReport> {
+    /** A hop's or a small chunk's snapshot is gone sooner. */
+    private static final double WORTH_SAYING_SECONDS = 1;
+
     @Override
     public void render(StatusReport report, Page page) {
         page.line(
@@ -20,6 +23,9 @@ public final class StatusText implements Rendering<StatusReport> {
         if (live != null) {
             page.line(changes(live));
         }
+        if (report.pause() != null) {
+            page.line("the copy pauses: " + report.pause());
+        }
         page.table("Copy", entries(report));
         page.list("Taken off the target's tables and not back yet", report.pendingObjects());
         Double speed = report.rowsPerSecond();
@@ -34,7 +40,7 @@ public final class StatusText implements Rendering<StatusReport> {
         }
     }
 
-    private static String changes(StatusReport.Live live) {
+    static String changes(StatusReport.Live live) {
         StringBuilder text =
                 new StringBuilder(live.written().equals("source") ? "changes" : "way back");
         Double seconds = live.secondsBehind();
@@ -56,6 +62,12 @@ public final class StatusText implements Rendering<StatusReport> {
                     .append(Figures.bytes(retained))
                     .append(" on the ")
                     .append(live.written());
+        }
+        Double snapshot = live.oldestSnapshotSeconds();
+        if (snapshot != null && snapshot >= WORTH_SAYING_SECONDS) {
+            text.append("; our oldest snapshot there is ")
+                    .append(Figures.duration(snapshot))
+                    .append(" old");
         }
         return text.toString();
     }

@@ -1,0 +1,51 @@
+package dev.confiture.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confiture.progress.StopSignal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+    private final AtomicLong now = new AtomicLong(17);
+    private final RateLimit limit = new RateLimit(1000, new StopSignal(), now::get);
+
+    @Test
+    void bytesTakeTheirTime() {
+        assertThat(limit.cost(500)).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void workersWaitBehindEachOther() {
+        assertThat(limit.cost(500)).isEqualTo(Duration.ofMillis(500));
+        assertThat(limit.cost(250)).isEqualTo(Duration.ofMillis(750));
+    }
+
+    @Test
+    void timeInWhichNothingWasMovedIsNotSavedUp() {
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(limit.cost(2000)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void timeThatHasPassedCounts() {
+        assertThat(limit.cost(1000)).isEqualTo(Duration.ofSeconds(1));
+        now.addAndGet(Duration.ofMillis(600).toNanos());
+        assertThat(limit.cost(1000)).isEqualTo(Duration.ofMillis(1400));
+    }
+
+    @Test
+    void noLimitCostsNothing() {
+        assertThat(new RateLimit(0, new StopSignal(), now::get).cost(1L << 50)).isZero();
+    }
+
+    @Test
+    void aStopEndsTheWait() {
+        StopSignal stop = new StopSignal();
+        stop.request();
+        RateLimit slow = new RateLimit(1, stop, now::get);
+        slow.moved(1L << 40); // Would take a month.
+        assertThat(slow.cost(0)).isPositive();
+    }
+}

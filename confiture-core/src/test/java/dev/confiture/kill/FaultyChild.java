@@ -1,0 +1,63 @@
+package dev.confiture.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Runs {@code migrate} and {@code follow} in a process of its own, to which something happens. */
+public final class FaultyChild {
+    /** Small enough for a dozen chunks of a test's table. */
+    private static final String CHUNK_BYTES = "-Dconfiture.chunkBytes=262144";
+
+    /** What is silent for so long counts as lost. */
+    private static final String LONGEST_SILENCE = "-Dconfiture.longestSilence=2000";
+
+    private FaultyChild() {}
+
+    /**
+     * Its exit code.
+     *
+     * @param event how many events it has told of when it happens
+     * @param later how long after that event
+     */
+    public static int exitOf(
+            String target, Path mapping, int event, Duration later, Consumer<Process> fault)
+            throws IOException, InterruptedException {
+        Process child =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx128m",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                CHUNK_BYTES,
+                                LONGEST_SILENCE,
+                                FollowedMigration.class.getName(),
+                                target,
+                                mapping.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (BufferedReader events = child.inputReader(StandardCharsets.UTF_8)) {
+            String last = "";
+            for (int number = 0; number < event; number++) {
+                last = events.readLine();
+                assertThat(last).as("event %s of %s", number, event).isNotNull();
+            }
+            LockSupport.parkNanos(later.toNanos());
+            fault.accept(child);
+            Thread rest = Thread.ofVirtual().start(() -> events.lines().forEach(_ -> {}));
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).as("it ends after " + last).isTrue();
+            rest.join();
+        } finally {
+            child.destroyForcibly();
+        }
+        return child.exitValue();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.confiture.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confiture.environment.DatabaseAddress;
+import dev.confiture.error.ErrorCode;
+import dev.confiture.sandbox.PostgresServer;
+import dev.confiture.sandbox.PostgresVersion;
+import dev.confiture.sandbox.TcpProxy;
+import dev.confiture.sandbox.TestDatabase;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HeartbeatIT {
+    private static final String AT_WORK =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name LIKE 'confiture %%' AND query LIKE '%%%s%%'";
+
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void whoWaitsForAServerThatIsSilentIsToldSo(PostgresVersion version) throws Exception {
+        PostgresServer server = PostgresServer.shared(version);
+        try (TestDatabase made = server.createDatabase();
+                TcpProxy network = TcpProxy.inFrontOf(server)) {
+            Database database = database(made, network.port());
+            try (Session session = database.open("test");
+                    Heartbeat _ = Heartbeat.of(database, LONGEST)) {
+                CompletableFuture<Long> waiting =
+                        CompletableFuture.supplyAsync(
+                                () -> session.execute("SELECT pg_sleep(3600)"));
+                awaitStatement(made, "pg_sleep");
+                network.stall();
+                assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
+                        .isInstanceOf(ExecutionException.class)
+                        .cause()
+                        .hasMessageContaining("source: the connection broke: no answer for 1 s")
+                        .hasFieldOrPropertyWithValue("code", ErrorCode.SOURCE_FAILED);
+            }
+            network.resume();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aStatementMayTakeLongerThanTheServerMayBeSilent(PostgresVersion version) throws Exception {
+        PostgresServer server = PostgresServer.shared(version);
+        try (TestDatabase made = server.createDatabase()) {
+            Database database = database(made, made.port());
+            try (Session session = database.open("test");
+                    Heartbeat _ = Heartbeat.of(database, LONGEST)) {
+                assertThat(session.execute("SELECT pg_sleep(4)")).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void anEndedHeartbeatOfALivingServerEndsNothing(PostgresVersion version) throws Exception {
+        PostgresServer server = PostgresServer.shared(version);
+        try (TestDatabase made = server.createDatabase()) {
+            Database database = database(made, made.port());
+            try (Session session = database.open("test");
+                    Heartbeat _ = Heartbeat.of(database, LONGEST)) {
+                awaitStatement(made, "SELECT 1");
+                made.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE application_name = 'confiture heartbeat'"
+                                + " AND datname = current_database()");
+                awaitStatement(made, "SELECT 1");
+                assertThat(session.execute("SELECT 1")).isZero();
+            }
+        }
+    }
+
+    private static void awaitStatement(TestDatabase database, String text) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> database.number(AT_WORK.formatted(text)) > 0);
+    }
+
+    private static Database database(TestDatabase made, int port) {
+        return new Database(
+                End.SOURCE,
+                new DatabaseAddress(
+                        made.host(), port, made.name(), "postgres", null, new TreeMap<>()));
+    }
+}
