@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
         footerHeading = "%nExamples:%n",
         footer = {
             "  confiture demo",
-            "  confiture s2s setup --source old --target new --static",
+            "  confiture s2s setup --source old --target new",
             "  confiture s2s migrate --target new --mapping mapping.yaml"
         })
 final class RootCommand {

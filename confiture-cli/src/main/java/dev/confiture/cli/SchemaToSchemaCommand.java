@@ -8,15 +8,16 @@ import picocli.CommandLine.Command;
         description = {
             "Migrates from one schema to another; short for migrate schema-to-schema.",
             "",
-            "The usual order is setup, mapping, analyze, migrate, verify, cleanup."
+            "The usual order is setup, mapping, analyze, migrate, follow, verify, cutover, cleanup."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  confiture s2s setup --source old --target new --static",
+            "  confiture s2s setup --source old --target new",
             "  confiture s2s mapping --target new --output mapping.yaml",
             "  confiture s2s analyze --target new --mapping mapping.yaml",
-            "  confiture s2s migrate --target new",
+            "  confiture s2s migrate --target new --mapping mapping.yaml",
             "  confiture s2s verify --target new",
+            "  confiture s2s cutover --target new",
             "  confiture s2s cleanup --target new"
         })
 final class SchemaToSchemaCommand {}

@@ -119,11 +119,13 @@ public final class Demo implements AutoCloseable {
                 () -> type("copy all rows", "s2s migrate --target new --mapping mapping.yaml"),
                 this::startFollower,
                 () -> type("say how far behind it is", "s2s status --target new"),
-                this::stopWriters,
-                () -> type("catch up with the last write", "s2s migrate --target new"),
                 () -> type("compare both sides", "s2s verify --target new"),
+                () -> type("change to the new server", "s2s cutover --target new"),
+                this::writeToTheNewShop,
+                () -> type("say how far the old one is behind", "s2s status --target new"),
+                this::stopWriters,
                 this::stopFollower,
-                () -> type("remove all traces", "s2s cleanup --target new --force"),
+                () -> type("remove all traces", "s2s cleanup --target new"),
                 this::stopServers);
     }
 
@@ -218,7 +220,11 @@ public final class Demo implements AutoCloseable {
                             Servers.start(options.sourceVersion(), options.targetVersion());
                     open.push(started::close);
                     servers = started;
-                    Project made = Project.create(started.sourceUrl(), started.targetUrl());
+                    Project made =
+                            Project.create(
+                                    started.sourceUrl(),
+                                    started.sourceAdminUrl(),
+                                    started.targetUrl());
                     project = made;
                     if (options.keep()) {
                         made.writePasswords(started.passwords());
@@ -246,14 +252,18 @@ public final class Demo implements AutoCloseable {
                 });
     }
 
+    private Optional<Failure> writeToTheNewShop() {
+        remark("the application has found the new shop, and the old one is kept in step");
+        return measure(
+                "go on", "the application writes to the new server", () -> stop.await(A_WHILE));
+    }
+
     private Optional<Failure> stopWriters() {
         remark("the shop closes");
         return measure("close the shop", "the application ends", () -> present(writers).close());
     }
 
     private Optional<Failure> grantRights() {
-        remark("a superuser of the old server");
-        Servers.oldRights().forEach(this::say);
         remark("a superuser of the new server, in the new database");
         present(servers).newRights().forEach(this::say);
         return measure(

@@ -19,10 +19,12 @@ final class Project {
         this.folder = folder;
     }
 
-    static Project create(String sourceUrl, String targetUrl) {
+    static Project create(String sourceUrl, String sourceAdminUrl, String targetUrl) {
         try {
             Project project = new Project(Files.createTempDirectory("confiture-demo-"));
-            project.write("db/environments/old.yaml", environment("old", sourceUrl));
+            project.write(
+                    "db/environments/old.yaml",
+                    environment("old", sourceUrl) + "admin_url: " + sourceAdminUrl + "\n");
             project.write("db/environments/new.yaml", environment("new", targetUrl));
             project.write("db/old/001_schema.sql", JamShop.oldSchema());
             project.write("db/new/001_schema.sql", JamShop.newSchema());

@@ -65,9 +65,9 @@ final class Servers implements AutoCloseable {
         return url(target, NEW_PASSWORD, "shop_new");
     }
 
-    /** What setup asks a superuser of the source for, once. */
-    static List<String> oldRights() {
-        return List.of("ALTER ROLE " + LOGIN + " REPLICATION;");
+    /** Of somebody who may do on the old server what a way back takes. */
+    String sourceAdminUrl() {
+        return "postgresql://postgres@%s:%d/shop_old".formatted(source.host(), source.port());
     }
 
     /** What setup asks a superuser of the target for, once, in the new database. */
@@ -75,6 +75,7 @@ final class Servers implements AutoCloseable {
         List<String> rights = new ArrayList<>();
         rights.add("CREATE EXTENSION postgres_fdw;");
         rights.add("GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO " + LOGIN + ";");
+        rights.add("ALTER ROLE " + LOGIN + " REPLICATION;");
         if (target.version().major() >= FIRST_WITH_PARAMETER_RIGHTS) {
             rights.add("GRANT SET ON PARAMETER session_replication_role TO " + LOGIN + ";");
         }
@@ -83,10 +84,9 @@ final class Servers implements AutoCloseable {
 
     void grantRights() {
         try {
-            source.database("shop_old").execute(String.join(" ", oldRights()));
             target.database("shop_new").execute(String.join(" ", newRights()));
         } catch (SQLException e) {
-            throw new IllegalStateException("Cannot grant the demo's logins their rights", e);
+            throw new IllegalStateException("Cannot grant the demo's new login its rights", e);
         }
     }
 
