@@ -216,6 +216,8 @@ public final class CaptureLedger implements KeySpill {
     /** Notes up to where all changes are kept; part of the caller's transaction. */
     private void moveTo(Lsn position) {
         ledger.mustHoldEpoch();
+        // The source is told to forget what comes before: it must be safe here, whatever the role.
+        session.execute("SET LOCAL synchronous_commit = on");
         session.update("UPDATE confiture.capture SET position = ?::pg_lsn", position.toString());
     }
 

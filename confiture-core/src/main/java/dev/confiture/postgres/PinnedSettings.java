@@ -47,8 +47,6 @@ final class PinnedSettings {
         settings.put("tcp_keepalives_interval", "10");
         settings.put("tcp_keepalives_count", "3");
         settings.put("tcp_user_timeout", "60000");
-        // What the source is told to forget must have survived on the target.
-        settings.put("synchronous_commit", "on");
         settings.put("jit", "off");
         // A chunk that is read a second time to name a bad row gives its rows in the same order.
         settings.put("synchronize_seqscans", "off");

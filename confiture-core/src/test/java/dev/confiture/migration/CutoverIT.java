@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,8 +63,15 @@ class CutoverIT {
                 Duration.ofSeconds(maxPauseSeconds), false, false, true, Confiture.DEFAULT_MAX_WAL);
     }
 
+    /** More of them by {@code -Dconfiture.test.cutovers=N}, so many for each version. */
+    static Stream<PostgresVersion> cutovers() {
+        int each = Integer.getInteger("confiture.test.cutovers", 1);
+        return TwoDatabases.versions()
+                .flatMap(version -> Stream.generate(() -> version).limit(each));
+    }
+
     @ParameterizedTest
-    @MethodSource("dev.confiture.TwoDatabases#versions")
+    @MethodSource("cutovers")
     void everyAcknowledgedCommitIsOnTheNewSide(PostgresVersion version) throws Exception {
         try (TwoDatabases databases = TwoDatabases.on(version)) {
             String target = migrated(databases);
