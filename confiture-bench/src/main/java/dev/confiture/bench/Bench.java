@@ -79,7 +79,10 @@ public final class Bench implements Callable<Integer> {
     private final Results results = new Results();
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(
+                new CommandLine(new Bench())
+                        .setOverwrittenOptionsAllowed(true)
+                        .execute(arguments));
     }
 
     @Override
