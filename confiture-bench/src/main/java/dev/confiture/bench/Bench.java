@@ -80,9 +80,7 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         System.exit(
-                new CommandLine(new Bench())
-                        .setOverwrittenOptionsAllowed(true)
-                        .execute(arguments));
+                new CommandLine(new Bench()).setOverwrittenOptionsAllowed(true).execute(arguments));
     }
 
     @Override
