@@ -1,9 +1,5 @@
 package dev.confiture.sandbox;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
 /**
@@ -47,13 +43,6 @@ public final class JamShop {
     }
 
     private static String resource(String name) {
-        try (InputStream input = JamShop.class.getResourceAsStream("/jam/" + name)) {
-            if (input == null) {
-                throw new IllegalStateException("The resource /jam/" + name + " is missing");
-            }
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read /jam/" + name, e);
-        }
+        return ShopResource.text("/jam/" + name);
     }
 }

@@ -1,9 +1,5 @@
 package dev.confiture.sandbox;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
 /**
@@ -56,13 +52,6 @@ public final class SampleShop {
     }
 
     private static String resource(String name) {
-        try (InputStream input = SampleShop.class.getResourceAsStream("/demo/" + name)) {
-            if (input == null) {
-                throw new IllegalStateException("The resource /demo/" + name + " is missing");
-            }
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read /demo/" + name, e);
-        }
+        return ShopResource.text("/demo/" + name);
     }
 }
