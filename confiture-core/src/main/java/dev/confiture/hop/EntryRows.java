@@ -36,10 +36,6 @@ final class EntryRows {
         return source;
     }
 
-    String entry() {
-        return derivation.entry();
-    }
-
     /** Deletes the rows that the keys name; the first pass over all entries of a hop. */
     void delete(Session session, List<String> keys) {
         delete(session, KeyRows.condition(key.writing(), keys));

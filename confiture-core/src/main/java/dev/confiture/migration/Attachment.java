@@ -39,9 +39,14 @@ final class Attachment implements AutoCloseable {
         this.sourceOwner = sourceOwner;
         this.targetOwner = targetOwner;
         this.hooks = hooks;
+    }
+
+    /** From now on a server that does not answer is noticed, in a mirror of this too. */
+    private Attachment watched() {
         Stream.of(ends.source(), ends.target(), sourceOwner, targetOwner)
                 .distinct()
                 .forEach(database -> heartbeats.add(Heartbeat.of(database)));
+        return this;
     }
 
     /** Opens the target and finds the source; both must be the databases that setup saw. */
@@ -58,11 +63,12 @@ final class Attachment implements AutoCloseable {
             control.present(pass);
             Ends ends = new Ends(source.withPass(pass), target.withPass(pass));
             return new Attachment(
-                    control,
-                    ends,
-                    owner(environment, ends.source(), pass),
-                    owner(targetEnvironment, ends.target(), pass),
-                    targetEnvironment.hooks());
+                            control,
+                            ends,
+                            owner(environment, ends.source(), pass),
+                            owner(targetEnvironment, ends.target(), pass),
+                            targetEnvironment.hooks())
+                    .watched();
         } catch (RuntimeException failure) {
             control.close();
             throw failure;
