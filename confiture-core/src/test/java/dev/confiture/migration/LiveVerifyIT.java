@@ -66,10 +66,13 @@ class LiveVerifyIT {
                     Application.on(databases.rawSource(), LiveShop.WRITERS.subList(0, 2))) {
                 confiture().verify(target, List.of());
                 assertThat(lastVerify(target)).isPresent();
-                databases.onTarget("UPDATE orders SET cents = cents + 1 WHERE id = 77");
-                VerifyReport report = confiture().verify(target, List.of("orders"));
+                // These writers leave it alone: what they change, the next hop mends by itself.
+                databases.onTarget("UPDATE events SET payload = 'x' WHERE source = 0 AND at = 7");
+                VerifyReport report = confiture().verify(target, List.of("events"));
                 assertThat(report.tables().getFirst().different()).isEqualTo(1);
-                assertThat(report.tables().getFirst().rows().getFirst().key()).isEqualTo("77");
+                assertThat(report.tables().getFirst().rows())
+                        .extracting(RowDifference::key)
+                        .containsExactly("0, 7");
                 assertThat(lastVerify(target)).isEmpty();
             }
             confiture().cleanup(target, true);

@@ -38,7 +38,7 @@ public record Workload(String name, String summary, List<Table> tables, long row
     private static final String NARROW_COLUMNS =
             "customer int, placed timestamptz, state text, total numeric(12,2), note text";
     private static final String NARROW_VALUES =
-            "(n * 7919 % 100000)::int, timestamptz '2020-01-01' + n * interval '1 s',"
+            "(n::bigint * 7919 % 100000)::int, timestamptz '2020-01-01' + n * interval '1 s',"
                     + " (ARRAY['new','paid','sent','done'])[1 + n % 4], (n % 100000) / 100.0,"
                     + " md5(n::text)";
 
