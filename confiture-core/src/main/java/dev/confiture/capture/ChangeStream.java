@@ -5,6 +5,7 @@ import dev.confiture.change.KeySpill;
 import dev.confiture.change.Lsn;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.postgres.LostStream;
 import dev.confiture.postgres.ReplicationStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,8 +33,8 @@ public final class ChangeStream implements AutoCloseable {
 
     private static final Duration REST = Duration.ofMillis(20);
 
-    private final ReplicationStream stream;
-    private final PgOutputDecoder decoder;
+    private final Opening opening;
+    private final Collection<CapturedTable> tables;
     private final KeyMemory memory;
     private final TransactionAssembly assembly;
     private final Thread reader;
@@ -41,13 +42,29 @@ public final class ChangeStream implements AutoCloseable {
     private final Condition worthTaking = lock.newCondition();
     private final Deque<ReceivedTransaction> received = new ArrayDeque<>();
     private boolean holdsMarker;
+    private PgOutputDecoder decoder;
+    private @Nullable Lsn lostAfter;
+    private volatile ReplicationStream stream;
+    private volatile Lsn confirmed;
     private volatile @Nullable Throwable failure;
     private volatile boolean awaited;
     private volatile boolean closing;
 
+    /** Opens a stream of the same slot and publication, the first one too. */
+    @FunctionalInterface
+    public interface Opening {
+        /**
+         * @param position what comes before it is not needed any more
+         */
+        ReplicationStream from(Lsn position);
+    }
+
     private ChangeStream(
-            ReplicationStream stream, Collection<CapturedTable> tables, KeyMemory memory) {
-        this.stream = stream;
+            Opening opening, Lsn position, Collection<CapturedTable> tables, KeyMemory memory) {
+        this.opening = opening;
+        this.tables = List.copyOf(tables);
+        this.confirmed = position;
+        this.stream = opening.from(position);
         this.decoder = new PgOutputDecoder(tables);
         this.memory = memory;
         this.assembly = new TransactionAssembly(memory);
@@ -55,19 +72,23 @@ public final class ChangeStream implements AutoCloseable {
     }
 
     /**
-     * Begins to read. The stream is closed with this object.
+     * Begins to read. The stream is closed with this object, and opened again by the reader's
+     * thread if only the source's reading of its log has failed.
      *
+     * @param position where to begin
      * @param tables all that the publication publishes
      * @param spill called by the reader's thread, or by that which takes; never by both at once
      * @param keysInMemory how many changed keys of common length are held at most, about; see
      *     {@link #KEYS_IN_MEMORY}
      */
     public static ChangeStream over(
-            ReplicationStream stream,
+            Opening opening,
+            Lsn position,
             Collection<CapturedTable> tables,
             KeySpill spill,
             int keysInMemory) {
-        ChangeStream changes = new ChangeStream(stream, tables, new KeyMemory(spill, keysInMemory));
+        ChangeStream changes =
+                new ChangeStream(opening, position, tables, new KeyMemory(spill, keysInMemory));
         changes.reader.start();
         return changes;
     }
@@ -82,6 +103,7 @@ public final class ChangeStream implements AutoCloseable {
 
     /** From now on the source may forget all that comes before this position. */
     public void confirm(Lsn position) {
+        confirmed = position;
         stream.confirm(position);
     }
 
@@ -129,25 +151,55 @@ public final class ChangeStream implements AutoCloseable {
 
     private void run() {
         try {
-            int silentReads = 0;
             while (!closing) {
-                if (mustWaitForRoom()) {
-                    stream.stayConnected();
-                    LockSupport.parkNanos(REST.toNanos());
-                    continue;
-                }
-                ByteBuffer message = stream.read();
-                if (message != null) {
-                    silentReads = 0;
-                    assembly.take(decoder.decode(message)).ifPresent(this::add);
-                } else if (++silentReads > SILENT_READS_BEFORE_REST && !awaited) {
-                    LockSupport.parkNanos(REST.toNanos());
+                try {
+                    readOn();
+                } catch (LostStream lost) {
+                    openAgain(lost);
                 }
             }
         } catch (RuntimeException | Error cause) {
             fail(cause);
         }
         end();
+    }
+
+    private void readOn() {
+        int silentReads = 0;
+        while (!closing) {
+            if (mustWaitForRoom()) {
+                stream.stayConnected();
+                LockSupport.parkNanos(REST.toNanos());
+                continue;
+            }
+            ByteBuffer message = stream.read();
+            if (message != null) {
+                silentReads = 0;
+                assembly.take(decoder.decode(message)).ifPresent(this::add);
+            } else if (++silentReads > SILENT_READS_BEFORE_REST && !awaited) {
+                LockSupport.parkNanos(REST.toNanos());
+            }
+        }
+    }
+
+    /** But not if the last try has brought nothing that was not here before. */
+    private void openAgain(LostStream lost) {
+        if (!lost.mayBeOpenedAgain() || assembly.received().equals(lostAfter)) {
+            throw lost;
+        }
+        lostAfter = assembly.received();
+        assembly.beginAgain();
+        // The source describes its tables anew to each connection.
+        decoder = new PgOutputDecoder(tables);
+        try {
+            stream.close();
+            stream = opening.from(confirmed);
+        } catch (RuntimeException second) {
+            lost.addSuppressed(second);
+            throw lost;
+        }
+        // Another thread may have confirmed more meanwhile, to the stream that was lost.
+        stream.confirm(confirmed);
     }
 
     /** Only others can make room; what the reader has begun to receive it spills itself. */

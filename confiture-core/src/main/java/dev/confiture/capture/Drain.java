@@ -122,12 +122,13 @@ public final class Drain {
      * swallowed the connection: then the source ends it some time, and we would never hear of it.
      */
     private void mustBeServed() {
+        int process = stream.serverProcess();
         long served =
                 markers.queryOne(
                         "SELECT count(*) FROM pg_replication_slots WHERE active_pid = ?",
                         row -> row.number(1),
-                        stream.serverProcess());
-        if (served == 0) {
+                        process);
+        if (served == 0 && process == stream.serverProcess()) {
             throw new ConfitureException(
                     ErrorCode.SOURCE_FAILED,
                     "lost the stream of changes: the source has ended the connection, or heard"

@@ -14,6 +14,7 @@ import dev.confiture.progress.StopSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The replication slot on the source, because of which the server keeps the changes that we have
@@ -124,13 +125,22 @@ public record ReplicationSlot(String name) {
      * who is gone: the server itself notices only after {@code wal_sender_timeout}.
      */
     public void release(Session source, StopSignal stop) {
+        await(source, stop, health -> free(source, health));
+    }
+
+    /** Waits until the process that has sent the slot's changes has let go of it. */
+    public void awaitFree(Session source, StopSignal stop) {
+        await(source, stop, health -> {});
+    }
+
+    private void await(Session source, StopSignal stop, Consumer<SlotHealth> whileInUse) {
         Budget budget = Budget.of(PATIENCE);
         while (true) {
             Optional<SlotHealth> health = SlotHealth.of(source, name);
             if (health.isEmpty() || health.get().activePid() == 0) {
                 return;
             }
-            free(source, health.get());
+            whileInUse.accept(health.get());
             if (budget.isSpent()) {
                 throw inUse(health.get());
             }

@@ -12,10 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class TransactionAssembly {
     private final KeyMemory memory;
     private Lsn lastCommit = Lsn.NONE;
+
+    /** Up to here the stream repeats what was received before it was opened again. */
+    private Lsn receivedBefore = Lsn.NONE;
+
     private @Nullable Open open;
 
     TransactionAssembly(KeyMemory memory) {
         this.memory = memory;
+    }
+
+    /** The stream begins anew; what has not come whole by now comes again. */
+    void beginAgain() {
+        if (open != null) {
+            open.keys.handOut();
+            open = null;
+        }
+        receivedBefore = received();
+        lastCommit = Lsn.NONE;
+    }
+
+    /** The commit of the last transaction that was given, {@link Lsn#NONE} before the first. */
+    Lsn received() {
+        return lastCommit.isBefore(receivedBefore) ? receivedBefore : lastCommit;
     }
 
     /** Takes the next message; gives the transaction that it ends, if any. */
@@ -23,15 +42,9 @@ final class TransactionAssembly {
         switch (message) {
             case StreamMessage.Begin begin -> begin(begin);
             case StreamMessage.Commit commit -> {
-                return Optional.of(commit(commit));
+                return commit(commit);
             }
-            case StreamMessage.RowChange change -> {
-                Open transaction = current();
-                change.keys().forEach(key -> transaction.keys.add(change.table(), key));
-                if (transaction.keys.spillIfFull(transaction.xid)) {
-                    transaction.place = ReceivedTransaction.Place.SPILLED;
-                }
-            }
+            case StreamMessage.RowChange change -> current().add(change);
             case StreamMessage.Truncate truncate ->
                     truncate.tables().forEach(current().keys::addWhole);
             case StreamMessage.Emitted emitted -> {
@@ -59,7 +72,7 @@ final class TransactionAssembly {
         return open;
     }
 
-    private ReceivedTransaction commit(StreamMessage.Commit commit) {
+    private Optional<ReceivedTransaction> commit(StreamMessage.Commit commit) {
         Open transaction = current();
         if (!transaction.commit.equals(commit.commit())) {
             throw broken("a transaction ends at " + commit.commit() + ", not where it said");
@@ -69,7 +82,12 @@ final class TransactionAssembly {
         }
         lastCommit = commit.commit();
         open = null;
-        return transaction.received(commit.end());
+        ReceivedTransaction received = transaction.received(commit.end());
+        if (transaction.repeated) {
+            received.keys().handOut();
+            return Optional.empty();
+        }
+        return Optional.of(received);
     }
 
     private static ConfitureException broken(String what) {
@@ -81,6 +99,7 @@ final class TransactionAssembly {
     private final class Open {
         private final int xid;
         private final Lsn commit;
+        private final boolean repeated;
         private final WeighedKeys keys = new WeighedKeys(memory);
         private final Set<String> markers = new HashSet<>();
         private ReceivedTransaction.Place place = ReceivedTransaction.Place.MEMORY;
@@ -88,6 +107,17 @@ final class TransactionAssembly {
         Open(StreamMessage.Begin begin) {
             this.xid = begin.xid();
             this.commit = begin.commit();
+            this.repeated = !receivedBefore.isBefore(commit);
+        }
+
+        void add(StreamMessage.RowChange change) {
+            if (repeated) {
+                return;
+            }
+            change.keys().forEach(key -> keys.add(change.table(), key));
+            if (keys.spillIfFull(xid)) {
+                place = ReceivedTransaction.Place.SPILLED;
+            }
         }
 
         ReceivedTransaction received(Lsn end) {

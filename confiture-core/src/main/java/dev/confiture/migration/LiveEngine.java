@@ -19,7 +19,6 @@ import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.MappingPath;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
-import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.Session;
 import dev.confiture.verify.ComparedTable;
 import dev.confiture.verify.VerifyProgress;
@@ -33,8 +32,6 @@ import java.util.Set;
  * own; the first failure ends it, and the next command goes on from the ledger.
  */
 final class LiveEngine implements AutoCloseable {
-    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
-
     private final Run run;
     private final Resources resources;
     private final List<TableName> tables;
@@ -79,16 +76,11 @@ final class LiveEngine implements AutoCloseable {
         this.watch = new SchemaWatch(ledger, tables);
         ledger.clearSpill();
         Session spill = resources.add(targetEnd.open("spill"));
-        ReplicationConnection replication =
-                run.attachment().sourceAsOwner().openReplication("capture");
         ChangeStream stream =
                 resources.add(
                         ChangeStream.over(
-                                replication.start(
-                                        capture.slot(),
-                                        capture.publication(),
-                                        capture.reached(),
-                                        STATUS_INTERVAL),
+                                new SlotStream(run, capture),
+                                capture.reached(),
                                 capture.tables(),
                                 run.ledger().through(spill).capture(),
                                 ChangeStream.KEYS_IN_MEMORY));

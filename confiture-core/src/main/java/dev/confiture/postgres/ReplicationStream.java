@@ -1,7 +1,6 @@
 package dev.confiture.postgres;
 
 import dev.confiture.change.Lsn;
-import dev.confiture.error.ConfitureException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,7 +76,7 @@ public final class ReplicationStream implements AutoCloseable {
     }
 
     /** Of a broken connection the driver does not say why, even if the server did. */
-    private ConfitureException lost(SQLException cause) {
+    private LostStream lost(SQLException cause) {
         SqlFailure failure = session.failure(cause);
         boolean broken = failure.sqlState().startsWith(SqlState.CLASS_CONNECTION_EXCEPTION);
         return lost(
@@ -87,16 +86,9 @@ public final class ReplicationStream implements AutoCloseable {
                 failure);
     }
 
-    private ConfitureException lost(String what, @Nullable Throwable cause) {
+    private LostStream lost(String what, @Nullable SqlFailure said) {
         failed = true;
-        return new ConfitureException(
-                session.end().failed(),
-                "lost the stream of changes: " + what,
-                "As soon as the "
-                        + session.end().label()
-                        + " can be reached, run the same command again; it goes on where it"
-                        + " stopped.",
-                cause);
+        return new LostStream(session.end(), what, said);
     }
 
     /**

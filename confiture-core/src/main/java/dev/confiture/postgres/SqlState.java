@@ -32,8 +32,10 @@ public final class SqlState {
     public static final String UNDEFINED_TABLE = "42P01";
     public static final String FEATURE_NOT_SUPPORTED = "0A000";
 
-    /** Its first two characters. */
+    // Of a class: the first two characters.
     static final String CLASS_CONNECTION_EXCEPTION = "08";
+
+    static final String CLASS_INTERNAL_ERROR = "XX";
 
     private SqlState() {}
 }

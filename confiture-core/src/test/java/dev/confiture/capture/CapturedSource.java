@@ -12,6 +12,7 @@ import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
+import dev.confiture.postgres.ReplicationStream;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresServer;
@@ -40,6 +41,7 @@ final class CapturedSource implements AutoCloseable {
     private KeySpill spill = this::keep;
     private int keysInMemory = ChangeStream.KEYS_IN_MEMORY;
     private @Nullable Reading reading;
+    private volatile int opened;
 
     /** What was spilled, by transaction, in parts. */
     private final Map<Integer, List<ChangedKeys>> spilled = new TreeMap<>();
@@ -120,17 +122,23 @@ final class CapturedSource implements AutoCloseable {
 
     private CapturedSource start() {
         Session markers = source.open("markers");
-        ChangeStream stream =
-                ChangeStream.over(
-                        replication
-                                .openReplication("changes")
-                                .start(slot(), PUBLICATION, Lsn.NONE, Duration.ofSeconds(10)),
-                        tables,
-                        spill,
-                        keysInMemory);
+        ChangeStream stream = ChangeStream.over(this::open, Lsn.NONE, tables, spill, keysInMemory);
         reading =
                 new Reading(source.open("snapshots"), markers, stream, new Drain(stream, markers));
         return this;
+    }
+
+    private ReplicationStream open(Lsn position) {
+        opened++;
+        Waiting.until(() -> slotValue("active").equals("f"));
+        return replication
+                .openReplication("changes")
+                .start(slot(), PUBLICATION, position, Duration.ofSeconds(10));
+    }
+
+    /** How often a stream of the slot was opened. */
+    int opened() {
+        return opened;
     }
 
     /** A new run, from what was confirmed last. */

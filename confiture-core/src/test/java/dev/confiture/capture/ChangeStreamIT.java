@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChangeStreamIT {
     private static final String VERSIONS = "dev.confiture.TwoDatabases#versions";
     private static final CapturedTable T = table("t", "id");
+    private static final String CANCEL = "SELECT pg_cancel_backend(%s)";
     private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, name text);";
     private static final int BOUND = 2_000;
 
@@ -127,6 +128,35 @@ class ChangeStreamIT {
             source.execute("INSERT INTO t VALUES (1)");
             source.restart();
             assertThat(source.nextKeys(T)).containsExactly("{1}");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aStreamThatTheServerFailsToReadIsOpenedAgain(PostgresVersion version) throws Exception {
+        try (CapturedSource source = CapturedSource.on(version, TABLE).capture(T)) {
+            source.execute("INSERT INTO t VALUES (1)");
+            assertThat(source.nextKeys(T)).containsExactly("{1}");
+            for (int key = 2; key < 5; key++) {
+                source.execute("INSERT INTO t VALUES (" + key + ")");
+                source.execute(CANCEL.formatted(source.slotValue("active_pid")));
+                int times = key;
+                Waiting.until(() -> source.opened() == times);
+                source.execute("UPDATE t SET id = id + 100 WHERE id = " + key);
+                assertThat(source.nextKeys(T)).containsExactly("{10" + key + "}", "{" + key + "}");
+            }
+        }
+    }
+
+    @Test
+    void aServerThatFailsAtTheSamePlaceIsAFailure() throws Exception {
+        try (CapturedSource source = CapturedSource.on(PostgresVersion.NEWEST, TABLE).capture(T)) {
+            source.execute(CANCEL.formatted(source.slotValue("active_pid")));
+            Waiting.until(() -> source.opened() == 2);
+            Waiting.until(() -> source.slotValue("active").equals("t"));
+            source.execute(CANCEL.formatted(source.slotValue("active_pid")));
+            assertLost(source, source.snapshot());
+            assertThat(source.opened()).isEqualTo(2);
         }
     }
 

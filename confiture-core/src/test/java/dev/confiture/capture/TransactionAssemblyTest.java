@@ -62,6 +62,21 @@ class TransactionAssemblyTest {
     }
 
     @Test
+    void whatIsRepeatedAfterABreakIsGivenOnce() {
+        take(begin(10), change("a"), commit(10)).orElseThrow().keys().handOut();
+        take(begin(20), change("b"));
+        assembly.beginAgain();
+        assertThat(assembly.received()).isEqualTo(new Lsn(10));
+        assertThat(take(begin(10), change("a"), commit(10))).isEmpty();
+        assertThat(assembly.received()).isEqualTo(new Lsn(10));
+        ReceivedTransaction transaction =
+                take(begin(20), change("b"), change("c"), commit(20)).orElseThrow();
+        assertThat(assembly.received()).isEqualTo(new Lsn(20));
+        assertThat(transaction.keys().handOut().byTable().get(TABLE)).containsExactly("b", "c");
+        assertThat(memory.isFull()).isFalse();
+    }
+
+    @Test
     void onlyOurOwnTransactionalMessagesAreMarkers() {
         ReceivedTransaction transaction =
                 take(

@@ -1,0 +1,49 @@
+package dev.confiture.migration;
+
+import dev.confiture.capture.ChangeStream;
+import dev.confiture.capture.ReplicationSlot;
+import dev.confiture.change.Lsn;
+import dev.confiture.ledger.CaptureRecord;
+import dev.confiture.postgres.Database;
+import dev.confiture.postgres.ReplicationConnection;
+import dev.confiture.postgres.ReplicationStream;
+import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressEvent;
+import java.time.Duration;
+
+/** The stream of our slot, which may have to be opened more than once. */
+final class SlotStream implements ChangeStream.Opening {
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+
+    private final Run run;
+    private final CaptureRecord capture;
+    private boolean opened;
+
+    SlotStream(Run run, CaptureRecord capture) {
+        this.run = run;
+        this.capture = capture;
+    }
+
+    @Override
+    public ReplicationStream from(Lsn position) {
+        Database owner = run.attachment().sourceAsOwner();
+        if (opened) {
+            run.listener()
+                    .on(
+                            new ProgressEvent.Warning(
+                                    "the source failed to read its own log for us; the stream of"
+                                            + " changes is opened again"));
+            awaitSlot(owner);
+        }
+        opened = true;
+        ReplicationConnection connection = owner.openReplication("capture");
+        return connection.start(capture.slot(), capture.publication(), position, STATUS_INTERVAL);
+    }
+
+    /** A process that has failed says so before it lets go of its slot. */
+    private void awaitSlot(Database owner) {
+        try (Session source = owner.open("capture")) {
+            new ReplicationSlot(capture.slot()).awaitFree(source, run.stop());
+        }
+    }
+}
