@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A source with a publication and a slot made by plain SQL, and all that reads it. */
@@ -41,7 +42,7 @@ final class CapturedSource implements AutoCloseable {
     private KeySpill spill = this::keep;
     private int keysInMemory = ChangeStream.KEYS_IN_MEMORY;
     private @Nullable Reading reading;
-    private volatile int opened;
+    private final AtomicInteger opened = new AtomicInteger();
 
     /** What was spilled, by transaction, in parts. */
     private final Map<Integer, List<ChangedKeys>> spilled = new TreeMap<>();
@@ -129,7 +130,7 @@ final class CapturedSource implements AutoCloseable {
     }
 
     private ReplicationStream open(Lsn position) {
-        opened++;
+        opened.incrementAndGet();
         Waiting.until(() -> slotValue("active").equals("f"));
         return replication
                 .openReplication("changes")
@@ -138,7 +139,7 @@ final class CapturedSource implements AutoCloseable {
 
     /** How often a stream of the slot was opened. */
     int opened() {
-        return opened;
+        return opened.get();
     }
 
     /** A new run, from what was confirmed last. */
