@@ -3,6 +3,7 @@ package dev.confiture.cli;
 import dev.confiture.analyze.AnalyzeReport;
 import dev.confiture.analyze.prove.ProofReport;
 import dev.confiture.build.BuildReport;
+import dev.confiture.cutover.Knocks;
 import dev.confiture.cutover.PreflightItem;
 import dev.confiture.draft.DraftReport;
 import dev.confiture.error.Finding;
@@ -261,7 +262,42 @@ public final class Reports {
                 12_345.6,
                 3725.0,
                 null,
+                null,
+                null,
                 null);
+    }
+
+    /** After a cutover, while somebody still writes to the old side. */
+    public static StatusReport statusAfterCutover() {
+        return new StatusReport(
+                "live",
+                "cut over",
+                true,
+                "2026-11-22T22:00:00Z",
+                "postgresql://shop@localhost:5432/shop_old",
+                "postgresql://shop@localhost:5433/shop_new",
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                new StatusReport.Switchover(
+                        "cutover",
+                        "done",
+                        "2026-11-22T21:59:58Z",
+                        "2026-11-22T22:00:00Z",
+                        true,
+                        4.25,
+                        cutover().steps()),
+                new StatusReport.LeftSide(
+                        "source",
+                        new Knocks(
+                                2,
+                                "2026-11-22T22:01:00Z",
+                                List.of(
+                                        new Knocks.Visitor("shop", "HikariCP", 8),
+                                        new Knocks.Visitor("cron", "psql", 1)))));
     }
 
     public static CutoverReport cutover() {

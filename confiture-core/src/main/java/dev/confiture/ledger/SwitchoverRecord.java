@@ -39,5 +39,10 @@ public record SwitchoverRecord(
      *
      * @param milliseconds how long it took
      */
-    public record Step(String name, double milliseconds) {}
+    public record Step(String name, double milliseconds) {
+        /** Whether writers wait while it is done. */
+        public boolean inPause() {
+            return name.startsWith("pause: ");
+        }
+    }
 }

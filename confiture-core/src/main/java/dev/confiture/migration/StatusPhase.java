@@ -2,6 +2,7 @@ package dev.confiture.migration;
 
 import dev.confiture.capture.SlotHealth;
 import dev.confiture.capture.SourceLoad;
+import dev.confiture.cutover.Knocks;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.ledger.CaptureLedger;
@@ -13,6 +14,9 @@ import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject;
+import dev.confiture.ledger.SwitchoverLedger;
+import dev.confiture.ledger.SwitchoverRecord;
+import dev.confiture.ledger.SwitchoverRecord.Step;
 import dev.confiture.ledger.WayBackSchema;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
@@ -21,12 +25,16 @@ import dev.confiture.progress.ProgressListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells where a migration stands from its ledger. Only what a live migration holds on the source is
  * asked there, and left out if the source cannot be reached.
  */
 public final class StatusPhase {
+    private static final String SOURCE = "source";
+
     private final EnvironmentLoader environments;
     private final ProgressListener listener;
 
@@ -38,12 +46,16 @@ public final class StatusPhase {
     public StatusReport run(String targetReference) {
         Database target = Attachment.target(environments, targetReference);
         try (Session session = target.open("status")) {
-            Optional<StatusReport.Live> live =
-                    Ledger.exists(session) && Ledger.read(session).phase() == Phase.CUT_OVER
-                            ? wayBack(session, targetReference)
-                            : there(session, targetReference);
-            return session.inSnapshot(() -> read(session, target, live));
+            OnServers found =
+                    Ledger.exists(session) ? ask(session, targetReference) : OnServers.NOTHING;
+            return session.inSnapshot(() -> read(session, target, found));
         }
+    }
+
+    /** What the ledger does not know. */
+    private record OnServers(
+            Optional<StatusReport.Live> live, Optional<StatusReport.LeftSide> left) {
+        static final OnServers NOTHING = new OnServers(Optional.empty(), Optional.empty());
     }
 
     /** What only the side knows that is written to. */
@@ -54,48 +66,124 @@ public final class StatusPhase {
         }
     }
 
-    /** The slot's part is left out if the source cannot be asked: the rest can be told. */
-    private Optional<StatusReport.Live> there(Session control, String targetReference) {
-        Optional<CaptureRecord> capture =
-                Ledger.exists(control) ? CaptureLedger.read(control) : Optional.empty();
-        if (capture.isEmpty()) {
-            return Optional.empty();
+    /** What the source would have said is left out if it cannot be reached. */
+    private OnServers ask(Session control, String targetReference) {
+        boolean cutOver = Ledger.read(control).phase() == Phase.CUT_OVER;
+        Optional<CaptureRecord> capture = CaptureLedger.read(control);
+        Optional<SwitchoverRecord> closing = closing(control);
+        if (capture.isEmpty() && closing.isEmpty() && !cutOver) {
+            return OnServers.NOTHING;
         }
-        Optional<OnSource> onSource = Optional.empty();
-        try (Attachment attachment = Attachment.to(environments, targetReference, "status");
-                Session source = attachment.ends().source().open("status")) {
-            onSource = OnSource.of(source, capture.get().slot());
+        try (Attachment attachment = Attachment.to(environments, targetReference, "status")) {
+            return new OnServers(
+                    cutOver
+                            ? unlessUnreachable(() -> wayBack(attachment))
+                            : capture.map(known -> there(attachment, known)),
+                    closing.flatMap(record -> unlessUnreachable(() -> left(attachment, record))));
         } catch (ConfitureException unreachable) {
-            listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
+            warn(unreachable);
+            return new OnServers(
+                    cutOver
+                            ? Optional.empty()
+                            : capture.map(known -> live(SOURCE, control, known, Optional.empty())),
+                    Optional.empty());
         }
-        return Optional.of(live("source", control, capture.get(), onSource));
     }
 
-    /** Empty too if the old database cannot be asked, which alone knows how far it has come. */
-    private Optional<StatusReport.Live> wayBack(Session control, String targetReference) {
-        try (Attachment attachment = Attachment.to(environments, targetReference, "status");
-                Attachment back = attachment.mirrored()) {
+    private <T> Optional<T> unlessUnreachable(Supplier<Optional<T>> question) {
+        try {
+            return question.get();
+        } catch (ConfitureException unreachable) {
+            warn(unreachable);
+            return Optional.empty();
+        }
+    }
+
+    private void warn(ConfitureException unreachable) {
+        listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
+    }
+
+    private StatusReport.Live there(Attachment attachment, CaptureRecord capture) {
+        Optional<OnSource> onSource =
+                unlessUnreachable(
+                        () -> {
+                            try (Session source = attachment.ends().source().open("status")) {
+                                return OnSource.of(source, capture.slot());
+                            }
+                        });
+        return live(SOURCE, attachment.control(), capture, onSource);
+    }
+
+    /** The old database alone knows how far it has come. */
+    private static Optional<StatusReport.Live> wayBack(Attachment attachment) {
+        try (Attachment back = attachment.mirrored()) {
             Session old = back.control();
             Optional<CaptureRecord> capture =
                     WayBackSchema.exists(old) ? CaptureLedger.read(old) : Optional.empty();
             return capture.map(
-                    known -> live("target", old, known, OnSource.of(control, known.slot())));
-        } catch (ConfitureException unreachable) {
-            listener.on(new ProgressEvent.Warning(unreachable.getMessage()));
-            return Optional.empty();
+                    known ->
+                            live(
+                                    "target",
+                                    old,
+                                    known,
+                                    OnSource.of(attachment.control(), known.slot())));
         }
     }
 
-    private static StatusReport read(
-            Session session, Database target, Optional<StatusReport.Live> live) {
+    /** The switchover that closed a side, or is about to. */
+    private static Optional<SwitchoverRecord> closing(Session control) {
+        return SwitchoverLedger.last(control)
+                .filter(last -> last.outcome() != SwitchoverRecord.Outcome.UNDONE)
+                .or(() -> SwitchoverLedger.lastDecided(control));
+    }
+
+    private static Optional<StatusReport.LeftSide> left(
+            Attachment attachment, SwitchoverRecord record) {
+        try (Session from = Sides.of(attachment, record.direction()).from().open("status")) {
+            return Knocks.on(from)
+                    .map(knocks -> new StatusReport.LeftSide(from.end().label(), knocks));
+        }
+    }
+
+    private static StatusReport.@Nullable Switchover switchover(Session session, boolean running) {
+        return SwitchoverLedger.last(session)
+                .map(
+                        last ->
+                                switchover(
+                                        last,
+                                        SwitchoverLedger.steps(session, last.number()),
+                                        running))
+                .orElse(null);
+    }
+
+    private static StatusReport.Switchover switchover(
+            SwitchoverRecord last, List<Step> steps, boolean running) {
+        SwitchoverRecord.Outcome outcome = last.outcome();
+        String state =
+                outcome == null
+                        ? running ? "under way" : "interrupted"
+                        : outcome.name().toLowerCase(Locale.ROOT);
+        List<Step> pause = steps.stream().filter(Step::inPause).toList();
+        return new StatusReport.Switchover(
+                last.direction().command(),
+                state,
+                last.beganAt(),
+                last.decidedAt(),
+                last.wayBack(),
+                pause.isEmpty() ? null : pause.stream().mapToDouble(Step::milliseconds).sum(),
+                steps);
+    }
+
+    private static StatusReport read(Session session, Database target, OnServers found) {
         MigrationRecord migration = Ledger.read(session);
         List<EntryRecord> entries = Ledger.entries(session);
         Optional<Double> rate =
                 migration.phase() == Phase.COPYING ? Ledger.recentRate(session) : Optional.empty();
+        boolean running = ControllerLock.isHeld(session);
         return new StatusReport(
                 migration.mode(),
                 migration.phase().label(),
-                ControllerLock.isHeld(session),
+                running,
                 migration.phaseSince(),
                 migration.sourceDisplay(),
                 target.address().display(),
@@ -104,7 +192,9 @@ public final class StatusPhase {
                 rate.orElse(null),
                 rate.flatMap(speed -> secondsLeft(entries, speed)).orElse(null),
                 CopyPause.reason(session).orElse(null),
-                live.orElse(null));
+                found.live().orElse(null),
+                switchover(session, running),
+                found.left().orElse(null));
     }
 
     /** Told by the ledger of the side that is kept in step. */

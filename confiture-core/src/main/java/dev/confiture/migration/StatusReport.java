@@ -1,5 +1,7 @@
 package dev.confiture.migration;
 
+import dev.confiture.cutover.Knocks;
+import dev.confiture.ledger.SwitchoverRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param pause why the copy makes a pause now, or null
  * @param live what there is to say of a live migration's changes; null for a static one, or before
  *     changes are captured
+ * @param switchover the last try to let the application change sides; null if there was none
+ * @param left who still comes to the side that was left; null if none was, or it cannot be asked
  * @param secondsLeft at that speed by the planner's row estimates, or null if unknown
  */
 public record StatusReport(
@@ -28,7 +32,35 @@ public record StatusReport(
         @Nullable Double rowsPerSecond,
         @Nullable Double secondsLeft,
         @Nullable String pause,
-        @Nullable Live live) {
+        @Nullable Live live,
+        @Nullable Switchover switchover,
+        @Nullable LeftSide left) {
+    /**
+     * A cutover or a rollback.
+     *
+     * @param state {@code done}, {@code undone}, {@code under way}, or {@code interrupted} if
+     *     nobody is at it: the next command ends it
+     * @param began ISO 8601 in UTC; likewise {@code decided}, which is null before the decision
+     * @param wayBack whether the side that is left is kept in step afterwards
+     * @param pauseMilliseconds for how long writers had to wait; null if that was not kept
+     * @param steps how long each took, if that was kept
+     */
+    public record Switchover(
+            String command,
+            String state,
+            String began,
+            @Nullable String decided,
+            boolean wayBack,
+            @Nullable Double pauseMilliseconds,
+            List<SwitchoverRecord.Step> steps) {}
+
+    /**
+     * The side that takes no more writes.
+     *
+     * @param side {@code source}, or {@code target} after a rollback
+     */
+    public record LeftSide(String side, Knocks knocks) {}
+
     /**
      * How the side that the application does not write to is kept in step.
      *

@@ -29,6 +29,10 @@ public final class StatusLineText implements Rendering<StatusReport> {
         if (live != null) {
             line.append(", ").append(StatusText.changes(live));
         }
+        StatusReport.LeftSide left = report.left();
+        if (left != null) {
+            line.append(", ").append(StatusText.knocks(left));
+        }
         page.line(line.toString());
     }
 }

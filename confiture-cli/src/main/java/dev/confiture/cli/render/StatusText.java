@@ -26,17 +26,25 @@ public final class StatusText implements Rendering<StatusReport> {
         if (report.pause() != null) {
             page.line("the copy pauses: " + report.pause());
         }
+        StatusReport.Switchover switchover = report.switchover();
+        if (switchover != null) {
+            page.line(switchover(switchover));
+        }
+        StatusReport.LeftSide gone = report.left();
+        if (gone != null) {
+            page.line(knocks(gone));
+            page.table("Connected to the " + gone.side() + " still", visitors(gone));
+        }
         page.table("Copy", entries(report));
         page.list("Taken off the target's tables and not back yet", report.pendingObjects());
+        if (switchover != null) {
+            page.table("Steps of the " + switchover.command(), steps(switchover));
+        }
         Double speed = report.rowsPerSecond();
         if (speed != null) {
-            Double left = report.secondsLeft();
-            page.blank()
-                    .line(
-                            Figures.rowsPerSecond(speed)
-                                    + (left == null
-                                            ? ""
-                                            : ", about " + Figures.duration(left) + " left"));
+            Double seconds = report.secondsLeft();
+            String left = seconds == null ? "" : ", about " + Figures.duration(seconds) + " left";
+            page.blank().line(Figures.rowsPerSecond(speed) + left);
         }
     }
 
@@ -70,6 +78,65 @@ public final class StatusText implements Rendering<StatusReport> {
                     .append(" old");
         }
         return text.toString();
+    }
+
+    private static String switchover(StatusReport.Switchover last) {
+        Double pause = last.pauseMilliseconds();
+        return switch (last.state()) {
+            case "done" ->
+                    last.command()
+                            + " done, decided at "
+                            + last.decided()
+                            + (pause == null
+                                    ? ""
+                                    : ", writers waited for " + Figures.milliseconds(pause));
+            case "undone" ->
+                    "the last "
+                            + last.command()
+                            + ", begun at "
+                            + last.began()
+                            + ", was given up and undone";
+            case "under way" -> last.command() + " under way since " + last.began();
+            default ->
+                    last.command()
+                            + " interrupted, begun at "
+                            + last.began()
+                            + ": the next command ends it, such as `confiture s2s "
+                            + last.command()
+                            + "`";
+        };
+    }
+
+    private static Table steps(StatusReport.Switchover last) {
+        Table table = new Table("step", ">time");
+        last.steps()
+                .forEach(step -> table.row(step.name(), Figures.milliseconds(step.milliseconds())));
+        return table;
+    }
+
+    static String knocks(StatusReport.LeftSide left) {
+        long refused = left.knocks().refused();
+        String where = " refused by the " + left.side();
+        return refused == 0
+                ? "no write was" + where
+                : Figures.count(refused, "write")
+                        + (refused == 1 ? " was" : " were")
+                        + where
+                        + ", the last at "
+                        + left.knocks().lastAt();
+    }
+
+    private static Table visitors(StatusReport.LeftSide left) {
+        Table table = new Table("user", "application", ">sessions");
+        left.knocks()
+                .visitors()
+                .forEach(
+                        visitor ->
+                                table.row(
+                                        visitor.user(),
+                                        visitor.application(),
+                                        Figures.count(visitor.sessions())));
+        return table;
     }
 
     private static Table entries(StatusReport report) {

@@ -49,6 +49,12 @@ class TextTest {
     @Test
     void status() throws IOException {
         assertThat(text(new StatusText(), Reports.status())).isEqualTo(expected("status.txt"));
+        assertThat(text(new StatusText(), Reports.statusAfterCutover()))
+                .isEqualTo(expected("status-after-cutover.txt"));
+        assertThat(text(new StatusLineText(), Reports.statusAfterCutover()))
+                .isEqualTo(
+                        "cut over, running, 2 writes were refused by the source, the last at"
+                                + " 2026-11-22T22:01:00Z\n");
     }
 
     @Test
