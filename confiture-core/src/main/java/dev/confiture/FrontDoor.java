@@ -20,6 +20,7 @@ import dev.confiture.migration.CutoverRequest;
 import dev.confiture.migration.CutoverRequest.Afterwards;
 import dev.confiture.migration.CutoverRequest.Extent;
 import dev.confiture.migration.DraftPhase;
+import dev.confiture.migration.FailureHook;
 import dev.confiture.migration.FollowPhase;
 import dev.confiture.migration.FollowReport;
 import dev.confiture.migration.MappingFile;
@@ -53,6 +54,7 @@ final class FrontDoor implements Confiture {
     private final EnvironmentLoader environments;
     private final ProgressListener listener;
     private final StopSignal stop;
+    private final FailureHook onError;
 
     FrontDoor(
             Path workingDirectory,
@@ -63,6 +65,7 @@ final class FrontDoor implements Confiture {
         this.environments = environments;
         this.listener = listener;
         this.stop = stop;
+        this.onError = new FailureHook(environments, listener);
     }
 
     @Override
@@ -98,8 +101,7 @@ final class FrontDoor implements Confiture {
 
     @Override
     public MigrateReport migrate(String target, @Nullable Path mapping, MigrateOptions options) {
-        return new Migration(environments, listener, stop)
-                .migrate(target, request(found(mapping), null, options));
+        return migrate(target, request(found(mapping), null, options));
     }
 
     @Override
@@ -110,8 +112,14 @@ final class FrontDoor implements Confiture {
             String columns,
             MigrateOptions options) {
         StoredMapping table = new StoredMapping(sourceTable, targetTable, columns);
-        return new Migration(environments, listener, stop)
-                .migrate(target, request(null, table, options));
+        return migrate(target, request(null, table, options));
+    }
+
+    private MigrateReport migrate(String target, MigrateRequest request) {
+        Migration migration = new Migration(environments, listener, stop);
+        return request.intent() == Intent.DRY_RUN
+                ? migration.migrate(target, request)
+                : onError.around("migrate", target, () -> migration.migrate(target, request));
     }
 
     private @Nullable MappingFile found(@Nullable Path mapping) {
@@ -154,7 +162,10 @@ final class FrontDoor implements Confiture {
 
     @Override
     public FollowReport follow(String target, FollowOptions options) {
-        return new FollowPhase(environments, listener, stop).run(target, options.maxWal());
+        return onError.around(
+                "follow",
+                target,
+                () -> new FollowPhase(environments, listener, stop).run(target, options.maxWal()));
     }
 
     @Override
@@ -174,11 +185,12 @@ final class FrontDoor implements Confiture {
                         ? Extent.DRY_RUN
                         : options.rehearse() ? Extent.REHEARSAL : Extent.WHOLE;
         Afterwards afterwards = options.noRollback() ? Afterwards.LEAVE : Afterwards.KEEP_IN_STEP;
-        return new CutoverPhase(environments, listener, stop)
-                .run(
-                        target,
-                        new CutoverRequest(
-                                options.maxPause(), extent, afterwards, options.maxWal()));
+        CutoverRequest request =
+                new CutoverRequest(options.maxPause(), extent, afterwards, options.maxWal());
+        CutoverPhase cutover = new CutoverPhase(environments, listener, stop);
+        return extent == Extent.DRY_RUN
+                ? cutover.run(target, request)
+                : onError.around("cutover", target, () -> cutover.run(target, request));
     }
 
     @Override

@@ -19,7 +19,9 @@ public record Hooks(Map<Moment, Hook> calls) {
 
     /** When a command is called; its name in the file is in lower case. */
     public enum Moment {
+        /** Rows are about to be copied. */
         BEFORE_COPY,
+        /** The rows are there, with their indexes and constraints. */
         AFTER_COPY,
         BEFORE_CUTOVER,
         /** The new side is open: the application is to be sent there. */
@@ -27,7 +29,7 @@ public record Hooks(Map<Moment, Hook> calls) {
         AFTER_CUTOVER,
         /** The old side is open again: the application is to be sent back. */
         ON_ROLLBACK,
-        /** A cutover or a rollback was given up. */
+        /** A command that changes something has failed. */
         ON_ERROR;
 
         public String label() {

@@ -143,6 +143,13 @@ final class CopyPlan {
         return added.isEmpty();
     }
 
+    /** Whether there is a chunk that is not copied yet, of this run's plan or of an earlier one. */
+    boolean leavesRowsToCopy() {
+        return !addsNothing()
+                || Ledger.entries(attachment.control()).stream()
+                        .anyMatch(entry -> !entry.complete());
+    }
+
     /** Stores the plan; the target's new tables are empty from here on. */
     void store(Ledger ledger, StoredMapping text, ForeignRows foreignRows) {
         Session control = attachment.control();

@@ -21,7 +21,6 @@ import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.migration.CutoverRequest.Afterwards;
 import dev.confiture.migration.CutoverRequest.Extent;
-import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import java.util.ArrayList;
@@ -229,13 +228,6 @@ public final class CutoverPhase {
             if (decided) {
                 return completed(attachment);
             }
-            if (failure != rehearsal) {
-                call(
-                                attachment,
-                                Moment.ON_ERROR,
-                                Map.of("message", String.valueOf(failure.getMessage())))
-                        .ifPresent(second -> warn(second.getMessage()));
-            }
         } catch (RuntimeException second) {
             throw unsettled(failure, second);
         }
@@ -255,10 +247,6 @@ public final class CutoverPhase {
         return SwitchoverLedger.last(attachment.control())
                 .map(SwitchoverRecord::decided)
                 .orElse(false);
-    }
-
-    private void warn(String text) {
-        listener.on(new ProgressEvent.Warning(text));
     }
 
     private static CutoverReport completed(Attachment attachment) {

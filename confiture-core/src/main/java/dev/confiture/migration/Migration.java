@@ -56,7 +56,9 @@ public final class Migration {
             if (Ledger.read(attachment.control()).mode().equals(SetupMode.LIVE.label())) {
                 CaptureStart.mustBeEvaluatedOnTheSource(mapping);
             }
+            CopyHooks hooks = new CopyHooks(attachment, listener);
             if (request.start() == Start.ANEW && request.intent() == Intent.RUN) {
+                hooks.before(mapping, catalogs);
                 Ledger ledger = Ledger.takeOver(attachment.control());
                 Resync.run(attachment, catalogs.target(), ledger, stop);
             }
@@ -65,19 +67,21 @@ public final class Migration {
                 return dryRun(plan);
             }
             CaptureStart.mustBeCaptured(attachment.control(), mapping);
+            if (plan.leavesRowsToCopy()) {
+                hooks.before(mapping, catalogs);
+            }
             Ledger ledger = Ledger.takeOver(attachment.control());
             boolean complete = isComplete(plan, ledger);
             if (!plan.addsNothing()) {
                 plan.store(ledger, text, request.foreignRows());
             }
-            StepClock clock = new StepClock(listener);
-            Run run = new Run(attachment, catalogs, ledger, listener, stop, clock);
-            if (run.mode() == SetupMode.LIVE) {
-                List<String> remarks = new LivePhases(run, plan.mapping(), request).run();
-                return report(run, complete, remarks);
+            Run run =
+                    new Run(attachment, catalogs, ledger, listener, stop, new StepClock(listener));
+            MigrateReport report = report(run, complete, runPhases(run, plan, request));
+            if (!complete) {
+                hooks.after(plan.mapping());
             }
-            List<String> postponed = runPhases(run, plan, request);
-            return report(run, complete, remarks(ledger, postponed));
+            return report;
         }
     }
 
@@ -98,7 +102,14 @@ public final class Migration {
                 && ledger.removedObjects().isEmpty();
     }
 
+    /** Returns what the user should know. */
     private List<String> runPhases(Run run, CopyPlan plan, MigrateRequest request) {
+        return run.mode() == SetupMode.LIVE
+                ? new LivePhases(run, plan.mapping(), request).run()
+                : remarks(run.ledger(), runStaticPhases(run, plan, request));
+    }
+
+    private List<String> runStaticPhases(Run run, CopyPlan plan, MigrateRequest request) {
         Ledger ledger = run.ledger();
         if (ledger.read().phase() == Phase.COPIED && !ledger.removedObjects().isEmpty()) {
             ledger.advance(Phase.FINISHING);

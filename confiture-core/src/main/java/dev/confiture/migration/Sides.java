@@ -51,15 +51,26 @@ record Sides(Direction direction, Database from, Database to, String migration, 
 
     /** What a hook is told of both sides; no password. */
     Map<String, String> figures() {
-        Map<String, String> figures = new LinkedHashMap<>();
+        Map<String, String> figures = figures(direction.command(), from.address(), to.address());
         figures.put("direction", direction.command());
+        return figures;
+    }
+
+    /**
+     * What every hook is told.
+     *
+     * @param from where rows or the application come from; likewise {@code to}
+     */
+    static Map<String, String> figures(String command, DatabaseAddress from, DatabaseAddress to) {
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("command", command);
         describe(figures, "from", from);
         describe(figures, "to", to);
         return figures;
     }
 
-    private static void describe(Map<String, String> figures, String side, Database database) {
-        DatabaseAddress address = database.address();
+    private static void describe(
+            Map<String, String> figures, String side, DatabaseAddress address) {
         figures.put(side + "_host", address.host());
         figures.put(side + "_port", String.valueOf(address.port()));
         figures.put(side + "_database", address.database());
