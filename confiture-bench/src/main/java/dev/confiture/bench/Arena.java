@@ -3,6 +3,7 @@ package dev.confiture.bench;
 import dev.confiture.sandbox.Database;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
+
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -45,18 +46,35 @@ public final class Arena implements AutoCloseable {
 
     /** An empty database of the source's server. */
     public Database newSource(String name) throws SQLException {
-        return anew(source, name);
+        return anew(source, name, "template1");
+    }
+
+    /** A database of the source's server with all that the template holds. */
+    public Database newSource(String name, String template) throws SQLException {
+        return anew(source, name, template);
     }
 
     /** An empty database of the target's server. */
     public Database newTarget(String name) throws SQLException {
-        return anew(target, name);
+        return anew(target, name, "template1");
     }
 
-    private static Database anew(PostgresServer server, String name) throws SQLException {
+    /** A database of the target's server that is there already. */
+    public Database target(String name) {
+        return target.database(name);
+    }
+
+    private static Database anew(PostgresServer server, String name, String template)
+            throws SQLException {
         Database all = server.database("postgres");
+        // A database with a slot cannot be dropped.
+        all.execute(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                        + " WHERE database = '"
+                        + name
+                        + "'");
         all.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-        all.execute("CREATE DATABASE " + name);
+        all.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         all.execute("CHECKPOINT");
         return server.database(name);
     }

@@ -1,21 +1,30 @@
 package dev.confiture.bench;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.confiture.bench.bulk.Bulk;
 import dev.confiture.bench.bulk.Contender;
 import dev.confiture.bench.bulk.Contenders;
 import dev.confiture.bench.bulk.Workload;
-import dev.confiture.sandbox.Database;
+import dev.confiture.bench.live.CatchUp;
+import dev.confiture.bench.live.Impact;
 import dev.confiture.sandbox.PostgresVersion;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The entry point of {@code bench/run}. */
 @Command(
@@ -35,19 +44,26 @@ public final class Bench implements Callable<Integer> {
                     "many", Workload::many,
                     "indexed", Workload::indexed);
 
+    private static final Set<String> OTHERS =
+            Set.of("catch-up", "catch-up-apart", "verify", "impact", "start-up");
+
     @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+    private int roundCount;
 
     @Option(
             names = "--rows",
             defaultValue = "2000000",
-            description = "Rows in all; wide ones are a tenth of it. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "Rows in all; wide ones are a tenth of it, changes that wait a fourth.",
+                "Default: ${DEFAULT-VALUE}."
+            })
     private long rows;
 
     @Option(
             names = "--only",
             split = ",",
-            defaultValue = "narrow,wide,many,indexed,start-up",
+            defaultValue =
+                    "narrow,wide,many,indexed,catch-up,catch-up-apart,verify,impact,start-up",
             description = "Which disciplines. Default: ${DEFAULT-VALUE}.")
     private List<String> disciplines = List.of();
 
@@ -76,7 +92,7 @@ public final class Bench implements Callable<Integer> {
     private Path launcher = Path.of("");
 
     private final PrintStream err = System.err;
-    private final Results results = new Results();
+    private final Results results = new Results(System.err);
 
     public static void main(String[] arguments) {
         System.exit(
@@ -93,45 +109,50 @@ public final class Bench implements Callable<Integer> {
                                 PosixFilePermissions.fromString("rwxr-xr-x")));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Shell shell = new Shell(folder, Map.of());
-        for (String discipline : disciplines) {
-            if (BULK.containsKey(discipline)) {
-                bulk(BULK.get(discipline).apply(rows), shell);
-            } else if (discipline.equals("start-up")) {
-                StartUp.run(launcher, shell, rounds, results);
-            } else {
-                throw new CommandLine.ParameterException(
-                        new CommandLine(this), "there is no discipline " + discipline);
+        mustBeKnown();
+        Rounds rounds = new Rounds(roundCount, results);
+        try (Arena arena = Arena.open(new PostgresVersion(version))) {
+            for (String discipline : disciplines) {
+                err.println(discipline);
+                run(discipline, arena, shell, rounds);
+                write();
             }
         }
-        Files.createDirectories(output);
-        Files.writeString(
-                output.resolve("results.md"),
-                new MarkdownTable(results, List.of("physical limit", Contenders.REFERENCE)).text());
-        Files.writeString(output.resolve("results.svg"), Plot.of(results));
         System.out.println(output.resolve("results.md"));
         return 0;
     }
 
-    private void bulk(Workload workload, Shell shell) throws Exception {
-        String discipline = "bulk, " + workload.name() + ": " + workload.summary();
-        List<Contender> contenders =
-                Contenders.all(launcher).stream().filter(this::takesPart).toList();
-        try (Arena arena = Arena.open(new PostgresVersion(version))) {
-            Database source = arena.newSource("bench_old");
-            err.println(discipline + ", " + workload.rows() + " rows a table");
-            workload.fill(source);
-            for (int round = 1; round <= rounds; round++) {
-                for (Contender contender : contenders) {
-                    Database target = arena.newTarget("bench_new");
-                    Contender.Match match = new Contender.Match(workload, source, target, shell);
-                    contender.prepare(match);
-                    Measured run = contender.run(match);
-                    workload.mustBeWholeIn(target);
-                    results.add(discipline, contender.name(), run);
-                    err.printf("  round %d  %8.2f s  %s%n", round, run.seconds(), contender.name());
-                }
+    private void mustBeKnown() {
+        for (String discipline : disciplines) {
+            if (!BULK.containsKey(discipline) && !OTHERS.contains(discipline)) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this), "there is no discipline " + discipline);
             }
         }
+    }
+
+    private void run(String discipline, Arena arena, Shell shell, Rounds rounds)
+            throws SQLException {
+        switch (discipline) {
+            case "catch-up" -> CatchUp.BANK.run(arena, rows / 4, launcher, shell, rounds);
+            case "catch-up-apart" -> CatchUp.APART.run(arena, rows / 4, launcher, shell, rounds);
+            case "verify" -> VerifyRace.run(arena, Workload.narrow(rows), launcher, shell, rounds);
+            case "impact" -> Impact.run(arena, rows, launcher, shell, rounds);
+            case "start-up" -> StartUp.run(launcher, shell, rounds);
+            default ->
+                    Bulk.run(
+                            arena,
+                            requireNonNull(BULK.get(discipline)).apply(rows),
+                            Contenders.all(launcher).stream().filter(this::takesPart).toList(),
+                            shell,
+                            rounds);
+        }
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(output);
+        Files.writeString(output.resolve("results.md"), new MarkdownTable(results).text());
+        Files.writeString(output.resolve("results.svg"), Plot.of(results));
     }
 
     private boolean takesPart(Contender contender) {

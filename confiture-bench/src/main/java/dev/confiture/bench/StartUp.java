@@ -1,10 +1,14 @@
 package dev.confiture.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** How long commands take that have nothing to do. */
 final class StartUp {
+    private static final Discipline DISCIPLINE =
+            new Discipline("start-up: a command that has nothing to do", "s", List.of());
+
     private static final Map<String, String> COMMANDS =
             Map.of(
                     "confiture --version", " --version",
@@ -13,12 +17,12 @@ final class StartUp {
 
     private StartUp() {}
 
-    static void run(Path launcher, Shell shell, int rounds, Results results) {
+    static void run(Path launcher, Shell shell, Rounds rounds) {
         COMMANDS.forEach(
                 (name, arguments) -> {
                     shell.run(launcher + arguments);
-                    for (int round = 0; round < rounds; round++) {
-                        results.add("start-up", name, shell.run(launcher + arguments));
+                    for (int round = 0; round < rounds.count(); round++) {
+                        rounds.results().add(DISCIPLINE, name, shell.run(launcher + arguments));
                     }
                 });
     }

@@ -1,6 +1,7 @@
 package dev.confiture.bench.bulk;
 
 import dev.confiture.bench.Measured;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,11 +13,13 @@ import java.sql.Statement;
  * within one session can be faster.
  */
 final class PhysicalLimit implements Contender {
+    static final String NAME = "physical limit";
+
     private static final String BINARY = " (FORMAT binary)";
 
     @Override
     public String name() {
-        return "physical limit";
+        return NAME;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.confiture.bench.bulk;
 
 import dev.confiture.sandbox.Database;
+
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -116,7 +117,7 @@ public record Workload(String name, String summary, List<Table> tables, long row
     }
 
     /** The whole new schema, without rows. */
-    void createAll(Database database) throws SQLException {
+    public void createAll(Database database) throws SQLException {
         createTables(database);
         for (String statement : keysAndIndexes()) {
             database.execute(statement);

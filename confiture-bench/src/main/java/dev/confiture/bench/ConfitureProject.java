@@ -1,0 +1,66 @@
+package dev.confiture.bench;
+
+import dev.confiture.sandbox.Database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder with the environments {@code old} and {@code new}, for Confiture's command line. */
+public final class ConfitureProject {
+    private final Path launcher;
+    private final Shell shell;
+
+    /**
+     * Writes the environments and the mapping; the shell's folder is the project.
+     *
+     * @param launcher Confiture's
+     */
+    public ConfitureProject(
+            Path launcher, Shell shell, Database source, Database target, String mapping) {
+        this.launcher = launcher;
+        this.shell = shell;
+        Path environments = shell.folder().resolve("db/environments");
+        try {
+            Files.createDirectories(environments);
+            write(environments.resolve("old.yaml"), "old", source);
+            write(environments.resolve("new.yaml"), "new", target);
+            Files.writeString(shell.folder().resolve("mapping.yaml"), mapping);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void write(Path file, String name, Database database) throws IOException {
+        Files.writeString(file, "name: " + name + "\ndatabase_url: " + database.dsn() + "\n");
+    }
+
+    /** Runs {@code s2s setup} for a migration without capture. */
+    public void setUpStatic() {
+        shell.run(launcher + " s2s setup --source old --target new --static");
+    }
+
+    /** Runs {@code s2s setup} for a migration of a source that is written to. */
+    public void setUpLive() {
+        shell.run(launcher + " s2s setup --source old --target new");
+    }
+
+    /**
+     * Runs {@code s2s migrate}.
+     *
+     * @param options more of them
+     */
+    public Measured migrate(String options) {
+        return s2s("migrate", "--mapping mapping.yaml " + options);
+    }
+
+    /** Runs {@code s2s verify}. */
+    public Measured verify() {
+        return s2s("verify", "");
+    }
+
+    private Measured s2s(String command, String options) {
+        return shell.run(launcher + " s2s " + command + " --target new --no-progress " + options);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.confiture.bench.live;
+
+import dev.confiture.sandbox.Database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/** An application that never rests: each client begins a transaction when the last has ended. */
+final class Clients implements AutoCloseable {
+    private final LongAdder commits = new LongAdder();
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(Thread::new);
+    private final List<Future<?>> running = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /** Starts so many, each with a connection of its own. */
+    Clients(Database database, Bank bank, int count) {
+        for (int client = 0; client < count; client++) {
+            running.add(
+                    executor.submit(
+                            () -> {
+                                write(database, bank);
+                                return null;
+                            }));
+        }
+    }
+
+    private void write(Database database, Bank bank) throws SQLException {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        try (Connection connection = database.connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT bank(?, ?, ?, ?)")) {
+            while (!stopped) {
+                statement.setInt(1, 1 + random.nextInt((int) bank.accounts()));
+                statement.setInt(2, 1 + random.nextInt(bank.tellers()));
+                statement.setInt(3, 1 + random.nextInt(bank.branches()));
+                statement.setInt(4, random.nextInt(100));
+                statement.execute();
+                commits.increment();
+            }
+        }
+    }
+
+    /** Commits a second while the work runs. */
+    double commitsASecondDuring(Runnable work) {
+        long before = commits.sum();
+        long began = System.nanoTime();
+        work.run();
+        return (commits.sum() - before) * 1e9 / (System.nanoTime() - began);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        executor.close();
+        for (Future<?> client : running) {
+            try {
+                client.get();
+            } catch (ExecutionException failure) {
+                throw new IllegalStateException("a client failed", failure.getCause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.confiture.bench.live;
+
+import dev.confiture.bench.ConfitureProject;
+import dev.confiture.bench.Measured;
+import dev.confiture.bench.Shell;
+import dev.confiture.sandbox.Database;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Copies the bank, rests while it is written to, and then brings the changes. */
+interface Follower {
+    /** As the table of results calls it. */
+    String name();
+
+    /** Copies all rows; from now on changes wait at the source. */
+    void copy(Pair pair) throws SQLException;
+
+    /** Brings what waits; this is timed. */
+    Measured catchUp(Pair pair) throws SQLException;
+
+    /** Sum of all accounts' balances on the target, as the old schema has it. */
+    String balances();
+
+    /** Lets go of the source. */
+    default void end(Pair pair) throws SQLException {}
+
+    /** The two databases. */
+    record Pair(Bank bank, Database source, Database target, Shell shell) {}
+
+    /** {@code s2s migrate}, run again: it ends when the target has caught up. */
+    record ByHops(Path launcher) implements Follower {
+        @Override
+        public String name() {
+            return "Confiture, migrate again";
+        }
+
+        @Override
+        public void copy(Pair pair) throws SQLException {
+            pair.bank().createNewTables(pair.target());
+            ConfitureProject project = project(pair);
+            project.setUpLive();
+            project.migrate("");
+        }
+
+        @Override
+        public Measured catchUp(Pair pair) {
+            return project(pair).migrate("");
+        }
+
+        @Override
+        public String balances() {
+            return "SELECT (100 * sum(balance))::bigint FROM account";
+        }
+
+        private ConfitureProject project(Pair pair) {
+            return new ConfitureProject(
+                    launcher, pair.shell(), pair.source(), pair.target(), Bank.MAPPING);
+        }
+    }
+
+    /** A subscription that is disabled after its initial copy, and then enabled again. */
+    record BySubscription() implements Follower {
+        static final String NAME = "native logical replication";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void copy(Pair pair) throws SQLException {
+            pair.source().execute("CREATE PUBLICATION bank FOR ALL TABLES");
+            pair.bank().createOldTables(pair.target());
+            pair.target()
+                    .execute(
+                            "CREATE SUBSCRIPTION bank CONNECTION 'host=%s port=%d user=postgres"
+                                            .formatted(pair.source().host(), pair.source().port())
+                                    + " dbname="
+                                    + pair.source().name()
+                                    + "' PUBLICATION bank WITH (binary = true)");
+            await(
+                    pair,
+                    "SELECT bool_and(srsubstate = 'r') AND count(*) = 4 FROM pg_subscription_rel");
+            pair.target().execute("ALTER SUBSCRIPTION bank DISABLE");
+            await(pair, "SELECT count(pid) = 0 FROM pg_stat_subscription");
+        }
+
+        @Override
+        public Measured catchUp(Pair pair) throws SQLException {
+            String last = pair.source().value("SELECT pg_current_wal_insert_lsn()");
+            long began = System.nanoTime();
+            pair.target().execute("ALTER SUBSCRIPTION bank ENABLE");
+            awaitOn(
+                    pair.source(),
+                    "SELECT confirmed_flush_lsn >= '%s' FROM pg_replication_slots".formatted(last)
+                            + " WHERE slot_name = 'bank'");
+            return new Measured((System.nanoTime() - began) / 1e9, 0);
+        }
+
+        @Override
+        public void end(Pair pair) throws SQLException {
+            pair.target().execute("DROP SUBSCRIPTION bank");
+        }
+
+        @Override
+        public String balances() {
+            return "SELECT sum(abalance) FROM accounts";
+        }
+
+        private static void await(Pair pair, String condition) throws SQLException {
+            awaitOn(pair.target(), condition);
+        }
+
+        private static void awaitOn(Database database, String condition) throws SQLException {
+            while (!"t".equals(database.value(condition))) {
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+}
