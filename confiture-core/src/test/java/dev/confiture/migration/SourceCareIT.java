@@ -77,6 +77,67 @@ class SourceCareIT {
 
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
+    void theCopyPausesWhileTheSourceKeepsMuchOfItsLogForUs(PostgresVersion version)
+            throws Exception {
+        try (PostgresServer server = PostgresServer.builder(version).start();
+                TestDatabase old = server.createDatabase();
+                TestDatabase neu = server.createDatabase()) {
+            List<String> warnings = new CopyOnWriteArrayList<>();
+            Confiture confiture = setUp(old, neu, warnings);
+            CompletableFuture<Void> one = CompletableFuture.runAsync(() -> sleep(old), OWN_THREAD);
+            CompletableFuture<Void> two = CompletableFuture.runAsync(() -> sleep(old), OWN_THREAD);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> old.number(AT_WORK) == 2);
+            CompletableFuture<MigrateReport> migrating =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    confiture.migrate(
+                                            neu.dsn(),
+                                            folder.resolve("mapping.yaml"),
+                                            options(new CopyLimits(0, Duration.ZERO, 1), 64 << 20)),
+                            OWN_THREAD);
+            awaitWarning(warnings, "the copy pauses: too many sessions of the source are at work");
+            // A slot's log begins before the oldest transaction that has not ended.
+            CompletableFuture<Void> open =
+                    CompletableFuture.runAsync(
+                            () ->
+                                    execute(
+                                            old,
+                                            "SELECT pg_current_xact_id(); SELECT pg_sleep(3601)"),
+                            OWN_THREAD);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> old.number(IN_TRANSACTION) == 1);
+            old.execute(
+                    "SELECT pg_logical_emit_message(false, 'other', repeat('x', 1000000))"
+                            + " FROM generate_series(1, 40)");
+            old.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE query = 'SELECT pg_sleep(3600)'");
+            awaitWarning(warnings, "the copy pauses: the changes that wait take half of --max-wal");
+            assertThat(neu.count("items")).isZero();
+            old.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE query LIKE '%pg_sleep(3601)' AND backend_xid IS NOT NULL");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(
+                            () -> {
+                                // It notes which transactions run: the slot moves on with that.
+                                old.execute("CHECKPOINT");
+                                return migrating.isDone();
+                            });
+            assertThat(migrating).isCompleted();
+            for (CompletableFuture<Void> ended : List.of(one, two, open)) {
+                assertThat(ended).isCompletedExceptionally();
+            }
+            assertThat(neu.count("items")).isEqualTo(5000);
+            assertThat(warnings).contains("the copy goes on");
+            confiture.cleanup(neu.dsn(), true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
     void aRateLimitHoldsForBothStrategiesAndAllWorkers(PostgresVersion version) throws Exception {
         for (String strategy : List.of("copy", "fdw")) {
             try (TwoDatabases databases = TwoDatabases.on(version)) {
@@ -104,6 +165,10 @@ class SourceCareIT {
             }
         }
     }
+
+    private static final String IN_TRANSACTION =
+            "SELECT count(*) FROM pg_stat_activity"
+                    + " WHERE backend_xid IS NOT NULL AND query LIKE '%pg_sleep(3601)'";
 
     private static final String AT_WORK =
             "SELECT count(*) FROM pg_stat_activity"
@@ -137,9 +202,17 @@ class SourceCareIT {
         return confiture;
     }
 
+    private static void awaitWarning(List<String> warnings, String text) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> warnings.contains(text));
+    }
+
     private static void sleep(TestDatabase database) {
+        execute(database, "SELECT pg_sleep(3600)");
+    }
+
+    private static void execute(TestDatabase database, String script) {
         try {
-            database.execute("SELECT pg_sleep(3600)");
+            database.execute(script);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
