@@ -89,9 +89,14 @@ public final class SideChecks {
                                 + old.getFirst().remedy());
     }
 
-    /** The side that it is to write to. */
+    /**
+     * The side that it is to write to.
+     *
+     * @param session of the tables' owner
+     */
     public static List<PreflightItem> next(Session session, List<TableName> tables) {
         return List.of(
+                rights(session, tables),
                 listed(
                         session,
                         tables,

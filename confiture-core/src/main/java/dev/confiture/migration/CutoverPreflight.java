@@ -49,7 +49,17 @@ final class CutoverPreflight {
             items.addAll(SideChecks.next(to, tables.to()));
         }
         items.addAll(wayBack.map(WayBackPreflight::items).orElseGet(WayBackPreflight::none));
+        if (wayBack.isPresent()) {
+            items.addAll(servers(sides));
+        }
         return items;
+    }
+
+    private static List<PreflightItem> servers(Sides sides) {
+        try (Session target = sides.to().open("preflight");
+                Session source = sides.from().open("preflight")) {
+            return WayBackPreflight.servers(target, source);
+        }
     }
 
     private PreflightItem lag() {

@@ -36,8 +36,9 @@ public final class SetupPhase {
             ForeignTableImport tables) {
         Environment sourceEnvironment = environments.load(sourceReference);
         Database source = new Database(End.SOURCE, sourceEnvironment.database());
-        Database target = Attachment.target(environments, targetReference);
-        Setup setup = new Setup(source, target, sourceEnvironment, listener);
+        Environment targetEnvironment = environments.load(targetReference);
+        Database target = new Database(End.TARGET, targetEnvironment.database());
+        Setup setup = new Setup(sourceEnvironment, targetEnvironment, listener);
         try (Session control = target.open("setup")) {
             ControllerLock.take(control);
             MigrationRecord migration = describe(source, sourceEnvironment, mode);

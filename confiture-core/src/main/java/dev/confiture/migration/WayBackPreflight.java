@@ -1,16 +1,21 @@
 package dev.confiture.migration;
 
 import dev.confiture.cutover.PreflightItem;
+import dev.confiture.error.Finding;
 import dev.confiture.inverse.ColumnWayBack;
 import dev.confiture.inverse.NoWayBack;
 import dev.confiture.inverse.WayBack;
 import dev.confiture.inverse.WayBackPlan;
+import dev.confiture.postgres.Session;
+import dev.confiture.setup.WayBackChecks;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a cutover says of the way back before it begins. */
 final class WayBackPreflight {
     private static final String CHECK = "way back";
+    private static final String OTHERWISE =
+            "Or run it with --no-rollback if there need be no way back.";
 
     private WayBackPreflight() {}
 
@@ -30,11 +35,30 @@ final class WayBackPreflight {
                 : plan.impossible().stream().map(WayBackPreflight::impossible).toList();
     }
 
+    /**
+     * What keeps the servers from it.
+     *
+     * @param target a session of the owner of the new tables; likewise {@code source}
+     */
+    static List<PreflightItem> servers(Session target, Session source) {
+        List<Finding> findings = WayBackChecks.run(target, source);
+        return findings.isEmpty()
+                ? List.of(PreflightItem.good("servers", "both allow a way back"))
+                : findings.stream()
+                        .map(
+                                finding ->
+                                        PreflightItem.blocker(
+                                                finding.subject(),
+                                                finding.message(),
+                                                finding.remedy() + " " + OTHERWISE))
+                        .toList();
+    }
+
     private static PreflightItem impossible(NoWayBack table) {
         return PreflightItem.blocker(
                 CHECK,
                 table.table().display() + " " + table.reason(),
-                table.remedy() + " Or run it with --no-rollback if there need be no way back.");
+                table.remedy() + " " + OTHERWISE);
     }
 
     private static PreflightItem columns(WayBackPlan plan) {

@@ -13,6 +13,7 @@ import dev.confiture.progress.ProgressListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,19 +22,20 @@ import java.util.function.Supplier;
  * Running it again keeps what fits and renews what has changed.
  */
 public final class Setup {
+    private static final String NO_WAY_BACK =
+            "; as it is, cutover is possible with --no-rollback only";
+
     private final Database source;
     private final Database target;
     private final Environment sourceEnvironment;
+    private final Environment targetEnvironment;
     private final ProgressListener listener;
 
-    public Setup(
-            Database source,
-            Database target,
-            Environment sourceEnvironment,
-            ProgressListener listener) {
-        this.source = source;
-        this.target = target;
-        this.sourceEnvironment = sourceEnvironment;
+    public Setup(Environment source, Environment target, ProgressListener listener) {
+        this.source = new Database(End.SOURCE, source.database());
+        this.target = new Database(End.TARGET, target.database());
+        this.sourceEnvironment = source;
+        this.targetEnvironment = target;
         this.listener = listener;
     }
 
@@ -86,20 +88,47 @@ public final class Setup {
     }
 
     private List<Finding> checkCapture(Session targetSession, SourceLink link) {
-        DatabaseAddress admin = sourceEnvironment.admin();
-        if (admin == null) {
-            return checkCapture(targetSession, link, link.session());
-        }
-        try (Session owner = new Database(End.SOURCE, admin).open("setup")) {
-            return checkCapture(targetSession, link, owner);
-        }
+        return asOwner(
+                End.SOURCE,
+                sourceEnvironment,
+                link.session(),
+                sourceOwner -> {
+                    List<Finding> findings = new ArrayList<>(LiveChecks.run(link, sourceOwner));
+                    findings.addAll(
+                            asOwner(
+                                    End.TARGET,
+                                    targetEnvironment,
+                                    targetSession,
+                                    targetOwner -> wayBack(targetOwner, sourceOwner)));
+                    return findings;
+                });
     }
 
-    private static List<Finding> checkCapture(
-            Session targetSession, SourceLink link, Session owner) {
-        List<Finding> findings = new ArrayList<>(LiveChecks.run(link, owner));
-        findings.addAll(WayBackChecks.run(targetSession, owner));
-        return findings;
+    private static List<Finding> wayBack(Session targetOwner, Session sourceOwner) {
+        return WayBackChecks.run(targetOwner, sourceOwner).stream()
+                .map(
+                        finding ->
+                                new Finding(
+                                        finding.severity(),
+                                        finding.subject(),
+                                        finding.message() + NO_WAY_BACK,
+                                        finding.remedy()))
+                .toList();
+    }
+
+    /** With a session of the login that does what takes an owner. */
+    private static List<Finding> asOwner(
+            End end,
+            Environment environment,
+            Session everyday,
+            Function<Session, List<Finding>> check) {
+        DatabaseAddress admin = environment.admin();
+        if (admin == null) {
+            return check.apply(everyday);
+        }
+        try (Session owner = new Database(end, admin).open("setup")) {
+            return check.apply(owner);
+        }
     }
 
     private static List<Step> makeLink(Session target, SourceLink link) {

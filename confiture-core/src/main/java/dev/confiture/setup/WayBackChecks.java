@@ -13,9 +13,9 @@ import java.util.Optional;
  * What both databases must be like for a rollback after the cutover. None of it keeps a migration
  * from beginning, so each finding is a warning; but without it there is no way back.
  */
-final class WayBackChecks {
-    private static final String OTHERWISE =
-            "; as it is, cutover is possible with --no-rollback only";
+public final class WayBackChecks {
+    private static final String OR_ADMIN_URL =
+            " Or name a login that may as admin_url in the target's environment file.";
 
     private final CaptureFacts made;
     private final List<Finding> findings = new ArrayList<>();
@@ -27,10 +27,10 @@ final class WayBackChecks {
     /**
      * Looks at both.
      *
-     * @param target whose changes are to be captured
+     * @param target a session of the login that is to capture the target's changes
      * @param sourceOwner a session of the login that is to write to the old tables
      */
-    static List<Finding> run(Session target, Session sourceOwner) {
+    public static List<Finding> run(Session target, Session sourceOwner) {
         WayBackChecks checks = new WayBackChecks(CaptureFacts.of(target));
         checks.capture();
         checks.silence(sourceOwner);
@@ -54,17 +54,37 @@ final class WayBackChecks {
                     "role " + made.role(),
                     "may not replicate, so that the target's changes cannot be carried back after"
                             + " the cutover",
-                    made.replicationRole()
-                            ? "Run on the target: GRANT rds_replication TO " + role + ";"
-                            : "Let a superuser of the target run ALTER ROLE "
-                                    + role
-                                    + " REPLICATION;");
+                    (made.replicationRole()
+                                    ? "Run on the target: GRANT rds_replication TO " + role + ";"
+                                    : "Let a superuser of the target run ALTER ROLE "
+                                            + role
+                                            + " REPLICATION;")
+                            + OR_ADMIN_URL);
+        }
+        if (!made.mayCreate()) {
+            warn(
+                    "database " + made.database(),
+                    "role " + made.role() + " may not create a publication in the target",
+                    "Run on the target: GRANT CREATE ON DATABASE "
+                            + Identifier.quote(made.database())
+                            + " TO "
+                            + role
+                            + ";"
+                            + OR_ADMIN_URL);
         }
         if (!made.freeSlot()) {
             warn(
                     "max_replication_slots",
                     "all " + made.slots() + " replication slots of the target are in use",
-                    "Raise max_replication_slots on the target and restart the server.");
+                    "Drop one that nobody needs (SELECT slot_name, active FROM"
+                            + " pg_replication_slots;), or raise max_replication_slots on the"
+                            + " target and restart the server.");
+        }
+        if (!made.freeSender()) {
+            warn(
+                    "max_wal_senders",
+                    "all " + made.senders() + " WAL senders of the target are in use",
+                    "Raise max_wal_senders on the target and restart the server.");
         }
     }
 
@@ -95,6 +115,6 @@ final class WayBackChecks {
     }
 
     private void warn(String subject, String message, String remedy) {
-        findings.add(new Finding(Severity.WARNING, subject, message + OTHERWISE, remedy));
+        findings.add(new Finding(Severity.WARNING, subject, message, remedy));
     }
 }

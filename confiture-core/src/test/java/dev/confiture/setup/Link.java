@@ -87,20 +87,24 @@ record Link(
 
     private Setup setup(@Nullable DatabaseAddress admin) {
         return new Setup(
-                new Database(End.SOURCE, source),
-                new Database(End.TARGET, target),
-                new Environment(
-                        "old",
-                        "old",
-                        source,
-                        admin,
-                        fdwHost,
-                        fdwPort,
-                        List.of(),
-                        List.of(),
-                        Hooks.NONE,
-                        null),
+                environment("old", source, admin),
+                environment("new", target, null),
                 ProgressListener.SILENT);
+    }
+
+    private Environment environment(
+            String name, DatabaseAddress address, @Nullable DatabaseAddress admin) {
+        return new Environment(
+                name,
+                name,
+                address,
+                admin,
+                fdwHost,
+                fdwPort,
+                List.of(),
+                List.of(),
+                Hooks.NONE,
+                null);
     }
 
     Cleanup.Result cleanUp() {
