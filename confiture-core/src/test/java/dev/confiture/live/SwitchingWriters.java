@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,18 @@ public final class SwitchingWriters implements AutoCloseable {
                 } catch (IOException cause) {
                     throw new SQLException(cause);
                 }
+            }
+        },
+        /** Does not wait for its commits to be on disk. */
+        ASYNCHRONOUS {
+            @Override
+            void begin(Connection connection) throws SQLException {
+                execute(connection, "SET synchronous_commit = off");
+            }
+
+            @Override
+            long write(Connection connection, Side side, long id) throws SQLException {
+                return PREPARED.write(connection, side, id);
             }
         },
         /** As an apply worker of a subscription. */
@@ -249,12 +262,23 @@ public final class SwitchingWriters implements AutoCloseable {
         }
     }
 
-    /** Begins to write, one connection of each kind on each side. */
+    /** One writer of each kind, and more of the one that commits most. */
+    public static List<Kind> crowd(int more) {
+        List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
+        kinds.addAll(Collections.nCopies(more, Kind.ASYNCHRONOUS));
+        return kinds;
+    }
+
+    /**
+     * Begins to write.
+     *
+     * @param kinds of the writers, each with a connection to each side
+     */
     public static SwitchingWriters on(
             TestDatabase old, TestDatabase next, Side side, long firstId, List<Kind> kinds) {
         SwitchingWriters writers = new SwitchingWriters(old, next, firstId);
         for (Kind kind : kinds) {
-            writers.acknowledged.put(
+            writers.acknowledged.putIfAbsent(
                     kind,
                     Map.of(
                             Side.OLD, ConcurrentHashMap.newKeySet(),
