@@ -115,15 +115,12 @@ public final class StatusText implements Rendering<StatusReport> {
     }
 
     static String knocks(StatusReport.LeftSide left) {
-        long refused = left.knocks().refused();
-        String where = " refused by the " + left.side();
-        return refused == 0
-                ? "no write was" + where
-                : Figures.count(refused, "write")
-                        + (refused == 1 ? " was" : " were")
-                        + where
-                        + ", the last at "
-                        + left.knocks().lastAt();
+        String lastAt = left.knocks().lastAt();
+        return "writes refused by the "
+                + left.side()
+                + ": "
+                + Figures.count(left.knocks().refused())
+                + (lastAt == null ? "" : ", the last at " + lastAt);
     }
 
     private static Table visitors(StatusReport.LeftSide left) {

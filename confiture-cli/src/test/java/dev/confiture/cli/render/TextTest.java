@@ -53,7 +53,7 @@ class TextTest {
                 .isEqualTo(expected("status-after-cutover.txt"));
         assertThat(text(new StatusLineText(), Reports.statusAfterCutover()))
                 .isEqualTo(
-                        "cut over, running, 2 writes were refused by the source, the last at"
+                        "cut over, running, writes refused by the source: 2, the last at"
                                 + " 2026-11-22T22:01:00Z\n");
     }
 
