@@ -72,6 +72,9 @@ public final class SwitchingWriters implements AutoCloseable {
     private static final Duration THINKING =
             Duration.ofNanos(Long.getLong("confiture.test.thinking", 4_000_000));
 
+    /** Before the other side is tried, as a pool does between two connections. */
+    private static final Duration BREATH = Duration.ofMillis(5);
+
     private static final String REFUSED = "25006";
 
     /** A database and the names that it has for things. */
@@ -312,6 +315,7 @@ public final class SwitchingWriters implements AutoCloseable {
                         return;
                     }
                     side = side.other();
+                    LockSupport.parkNanos(BREATH.toNanos());
                 }
             }
         } catch (SQLException failure) {

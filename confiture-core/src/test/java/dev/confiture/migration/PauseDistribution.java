@@ -48,7 +48,7 @@ final class PauseDistribution {
                     print("pause reported, ms", all, Pause::reported);
                     print("pause seen by writers, ms", all, Pause::seenMilliseconds);
                     all.getFirst().report().steps().stream()
-                            .filter(step -> step.inPause())
+                            .filter(step -> step.inPause() || step.name().equals("switch"))
                             .forEach(
                                     step ->
                                             print(
