@@ -63,7 +63,10 @@ public final class HookCall {
                         builder.environment()
                                 .put("CONFITURE_" + name.toUpperCase(Locale.ROOT), value));
         Process process = builder.start();
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+        // Not in a shared pool: a command whose output nobody reads stops when the pipe is full.
+        CompletableFuture<String> output =
+                CompletableFuture.supplyAsync(
+                        () -> read(process), reading -> Thread.ofVirtual().start(reading));
         boolean ended;
         try {
             ended = process.waitFor(hook.timeout().toMillis(), TimeUnit.MILLISECONDS);

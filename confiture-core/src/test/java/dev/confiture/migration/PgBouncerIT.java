@@ -88,8 +88,7 @@ class PgBouncerIT {
                     command: PGBOUNCER_CONSOLE=%s PGBOUNCER_FOLDER=%s sh %s
                     timeout: 30s
                 """
-                        .formatted(
-                                databases.rawTarget().dsn(), pooler.console(), folder, script));
+                        .formatted(databases.rawTarget().dsn(), pooler.console(), folder, script));
         Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "notes: {}");
         confiture().setup(databases.rawSource().dsn(), "new", new SetupOptions(false, false));
         confiture().migrate("new", mapping, new MigrateOptions("auto", 1, false, false));
@@ -105,7 +104,8 @@ class PgBouncerIT {
     /** The script as it is documented. */
     private static String recipe() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "operating", "cutover.md"));
-        Matcher script = Pattern.compile("```sh\n(#!/bin/sh\n.*?)```", Pattern.DOTALL).matcher(page);
+        Matcher script =
+                Pattern.compile("```sh\n(#!/bin/sh\n.*?)```", Pattern.DOTALL).matcher(page);
         assertThat(script.find()).isTrue();
         return script.group(1);
     }

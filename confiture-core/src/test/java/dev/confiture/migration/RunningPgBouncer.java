@@ -48,6 +48,7 @@ final class RunningPgBouncer implements AutoCloseable {
                         listen_port = %d
                         unix_socket_dir =
                         auth_type = any
+                        admin_users = postgres
                         pool_mode = %s
                         ignore_startup_parameters = extra_float_digits
                         logfile = %s

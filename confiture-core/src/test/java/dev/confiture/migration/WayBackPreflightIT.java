@@ -85,8 +85,7 @@ class WayBackPreflightIT {
 
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
-    void whatTheRolesMayNotIsSaidWithTheGrantThatMendsIt(PostgresVersion version)
-            throws Exception {
+    void whatTheRolesMayNotIsSaidWithTheGrantThatMendsIt(PostgresVersion version) throws Exception {
         try (TwoDatabases databases = TwoDatabases.on(version)) {
             String role = "carrier of " + databases.rawTarget().name();
             databases.onTarget("CREATE ROLE \"" + role + "\" LOGIN");
