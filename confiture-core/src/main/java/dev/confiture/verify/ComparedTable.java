@@ -33,7 +33,8 @@ public final class ComparedTable {
 
     static final String PLACE = "\"confiture place\"";
 
-    private static final String SOURCE = "w";
+    /** What the rows of an entry are called. */
+    static final String WANTED = "w";
 
     private final Table target;
     private final List<Derivation> entries;
@@ -137,16 +138,28 @@ public final class ComparedTable {
         return encodingsDiffer;
     }
 
-    /**
-     * Columns that some entries feed and others leave alone, so that nobody can tell which rows of
-     * the table should have which value there.
-     */
-    List<String> columnsNotCompared() {
+    /** Columns that some entries feed and others leave alone. */
+    List<Column> columnsPartlyFed() {
         return target.columns().stream()
-                .filter(column -> entries.stream().anyMatch(it -> feeds(it, column)))
+                .filter(column -> !entriesThatFeed(column).isEmpty())
                 .filter(column -> !columns.contains(column))
-                .map(Column::name)
                 .toList();
+    }
+
+    List<Derivation> entriesThatFeed(Column column) {
+        return entries.stream().filter(entry -> feeds(entry, column)).toList();
+    }
+
+    /** Those of them that cannot be compared, since no key tells the rows of the table apart. */
+    List<String> columnsNotCompared() {
+        return PartlyFedColumns.of(this).isEmpty()
+                ? columnsPartlyFed().stream().map(Column::name).toList()
+                : List.of();
+    }
+
+    /** The same table, with some of the entries and columns alone. */
+    ComparedTable only(List<Derivation> some, List<Column> few) {
+        return new ComparedTable(target, some, few, key, source, encodingsDiffer);
     }
 
     /** All rows of the table and of its entries. */
@@ -169,8 +182,8 @@ public final class ComparedTable {
                         column ->
                                 carried.put(
                                         Identifier.quote(column.target()),
-                                        RowText.reference(SOURCE, column.target())));
-        return hash.rows(carried, SOURCE, wantedValues(wanted.entry()), from(wanted), parts);
+                                        RowText.reference(WANTED, column.target())));
+        return hash.rows(carried, WANTED, wantedValues(wanted.entry()), from(wanted), parts);
     }
 
     /** A query for the digest of rows of the target table. */
@@ -201,15 +214,17 @@ public final class ComparedTable {
         return hash.rows(read, TARGET, storedValues(TARGET), stored(slice), parts);
     }
 
-    private String stored(Slice slice) {
+    /** A FROM item of rows of the target table, with its condition. */
+    String stored(Slice slice) {
         return target.ownRows()
                 + " AS "
                 + TARGET
                 + (slice.stored() == null ? "" : " WHERE " + slice.stored());
     }
 
-    private String from(Slice.Wanted wanted) {
-        return "(" + select(wanted) + "\n) AS " + SOURCE;
+    /** A FROM item of rows of an entry. */
+    String from(Slice.Wanted wanted) {
+        return "(" + select(wanted) + "\n) AS " + WANTED;
     }
 
     private String select(Slice.Wanted wanted) {
@@ -221,7 +236,8 @@ public final class ComparedTable {
         return entry.select(source.require(entry.source()).ownRows(), wanted.condition());
     }
 
-    private List<String> wantedValues(Derivation entry) {
+    /** What an entry gives for the columns that are compared. */
+    List<String> wantedValues(Derivation entry) {
         List<String> values = new ArrayList<>();
         for (Column column : columns) {
             DerivedColumn derived =
@@ -231,8 +247,8 @@ public final class ComparedTable {
                             .orElseThrow();
             values.add(
                     entry.lineage().evaluation() == Evaluation.TARGET
-                            ? RowText.stored(SOURCE, column)
-                            : RowText.wanted(SOURCE, derived, column));
+                            ? RowText.stored(WANTED, column)
+                            : RowText.wanted(WANTED, derived, column));
         }
         return values;
     }

@@ -82,7 +82,7 @@ final class DifferenceQuery {
         return array(table.key().stream().map(name -> values.get(names.indexOf(name))).toList());
     }
 
-    private static String array(List<String> values) {
+    static String array(List<String> values) {
         return "CAST(ARRAY[" + String.join(", ", values) + "] AS text[])";
     }
 

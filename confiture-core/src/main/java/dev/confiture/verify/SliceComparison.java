@@ -1,5 +1,6 @@
 package dev.confiture.verify;
 
+import dev.confiture.catalog.Column;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.mapping.CopyFormat;
@@ -13,6 +14,7 @@ import dev.confiture.progress.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -136,10 +138,19 @@ public final class SliceComparison {
 
     /** The same, and never changes anything. */
     Compared onlyLook(ComparedTable table, Slice slice, Differences differences) {
-        return look(table, slice, PARTS_OF_A_CHUNK, differences);
+        Compared compared = look(table, slice, PARTS_OF_A_CHUNK, differences);
+        PartlyFedColumns.of(table).forEach(columns -> look(columns, slice, differences));
+        return compared;
     }
 
     private Compared compare(ComparedTable table, Slice slice, int parts, Differences differences) {
+        Compared compared = compareWhole(table, slice, parts, differences);
+        PartlyFedColumns.of(table).forEach(columns -> compare(columns, slice, differences));
+        return compared;
+    }
+
+    private Compared compareWhole(
+            ComparedTable table, Slice slice, int parts, Differences differences) {
         Differences found = new Differences();
         Compared compared = look(table, slice, parts, found);
         differences.add(found);
@@ -149,6 +160,24 @@ public final class SliceComparison {
         new RepairQuery(table).statements().forEach(target::execute);
         Differences left = new Differences();
         Compared repaired = look(table, slice, parts, left);
+        mustBeRepaired(table, left);
+        return repaired;
+    }
+
+    private void compare(PartlyFedColumns columns, Slice slice, Differences differences) {
+        Differences found = new Differences();
+        look(columns, slice, found);
+        differences.add(found);
+        if (found.isEmpty() || onDifference == OnDifference.REPORT) {
+            return;
+        }
+        target.execute(columns.repair(slice));
+        Differences left = new Differences();
+        look(columns, slice, left);
+        mustBeRepaired(columns.part(), left);
+    }
+
+    private static void mustBeRepaired(ComparedTable table, Differences left) {
         if (!left.isEmpty()) {
             throw new ConfitureException(
                     ErrorCode.TARGET_FAILED,
@@ -159,39 +188,78 @@ public final class SliceComparison {
                     "Look for a trigger or a rule on the target that changes rows. Nothing was"
                             + " written.");
         }
-        return repaired;
     }
 
     private Compared look(ComparedTable table, Slice slice, int parts, Differences differences) {
         RowHash hash = new RowHash(parts, table.encodingsDiffer());
+        Pair pair = digests(slice, wanted -> table.digest(hash, wanted), table.digest(hash, slice));
+        Set<Integer> differing = pair.wanted().differing(pair.stored());
+        if (!differing.isEmpty()) {
+            bringAll(table, slice, hash, differing);
+            target.execute(new DifferenceQuery(table).createFound(hash, slice, differing));
+            read(table, differences);
+        }
+        return new Compared(pair.wanted().rows(), pair.stored().rows());
+    }
+
+    private void look(PartlyFedColumns columns, Slice whole, Differences differences) {
+        Slice slice = columns.slice(whole);
+        RowHash hash = new RowHash(1, columns.part().encodingsDiffer());
+        Pair pair =
+                digests(slice, wanted -> columns.digest(hash, wanted), columns.digest(hash, slice));
+        if (pair.wanted().differing(pair.stored()).isEmpty()) {
+            return;
+        }
+        bringAll(columns.part(), slice, hash, Set.of(0));
+        List<Long> totals =
+                target.select(
+                        columns.differing(slice, Differences.NAMED),
+                        row -> {
+                            differences.name(
+                                    new RowDifference(
+                                            RowDifference.Kind.DIFFERENT,
+                                            row.text(2),
+                                            names(columns.columns(), row.texts(3))));
+                            return row.number(1);
+                        });
+        totals.stream()
+                .findFirst()
+                .ifPresent(total -> differences.count(RowDifference.Kind.DIFFERENT, total));
+    }
+
+    /** What all entries give together, and what is there. */
+    private record Pair(Digest wanted, Digest stored) {}
+
+    /**
+     * @param wanted the query for what an entry gives
+     */
+    private Pair digests(Slice slice, Function<Slice.Wanted, String> wanted, String stored) {
         BothSides<List<Digest>> digests =
                 BothSides.read(
                         new BothSides.Side<>(
-                                source,
-                                () -> wanted(source, Evaluation.SOURCE, table, slice, hash)),
-                        new BothSides.Side<>(target, () -> onTarget(table, slice, hash)),
+                                source, () -> wanted(source, Evaluation.SOURCE, slice, wanted)),
+                        new BothSides.Side<>(
+                                target,
+                                () -> {
+                                    List<Digest> onTarget =
+                                            new ArrayList<>(
+                                                    wanted(
+                                                            target,
+                                                            Evaluation.TARGET,
+                                                            slice,
+                                                            wanted));
+                                    onTarget.add(RowHash.read(target, stored));
+                                    return onTarget;
+                                }),
                         stop);
-        Digest stored = digests.target().getLast();
-        List<Digest> wanted = new ArrayList<>(digests.source());
-        wanted.addAll(digests.target().subList(0, digests.target().size() - 1));
-        Digest sum = Digest.sum(wanted);
-        Set<Integer> differing = sum.differing(stored);
-        if (!differing.isEmpty()) {
-            lookAt(table, slice, hash, differing);
-            read(table, differences);
-        }
-        return new Compared(sum.rows(), stored.rows());
-    }
-
-    private List<Digest> onTarget(ComparedTable table, Slice slice, RowHash hash) {
-        List<Digest> digests =
-                new ArrayList<>(wanted(target, Evaluation.TARGET, table, slice, hash));
-        digests.add(RowHash.read(target, table.digest(hash, slice)));
-        return digests;
+        List<Digest> onTarget = digests.target();
+        List<Digest> all = new ArrayList<>(digests.source());
+        all.addAll(onTarget.subList(0, onTarget.size() - 1));
+        return new Pair(Digest.sum(all), onTarget.getLast());
     }
 
     private List<Digest> wanted(
-            Session session, Evaluation place, ComparedTable table, Slice slice, RowHash hash) {
+            Session session, Evaluation place, Slice slice, Function<Slice.Wanted, String> query) {
         return slice.wanted().stream()
                 .filter(wanted -> wanted.entry().lineage().evaluation() == place)
                 .map(
@@ -199,20 +267,18 @@ public final class SliceComparison {
                                 underItsPath(
                                         session,
                                         wanted.entry(),
-                                        () -> RowHash.read(session, table.digest(hash, wanted))))
+                                        () -> RowHash.read(session, query.apply(wanted))))
                 .toList();
     }
 
-    private void lookAt(ComparedTable table, Slice slice, RowHash hash, Set<Integer> parts) {
-        DifferenceQuery query = new DifferenceQuery(table);
+    private void bringAll(ComparedTable table, Slice slice, RowHash hash, Set<Integer> parts) {
         target.execute("DROP TABLE IF EXISTS " + DifferenceQuery.WANTED);
         target.execute("DROP TABLE IF EXISTS " + DifferenceQuery.FOUND);
-        target.execute(query.createWanted());
+        target.execute(new DifferenceQuery(table).createWanted());
         for (Slice.Wanted wanted : slice.wanted()) {
             stop.check();
             bring(table, wanted, hash, parts);
         }
-        target.execute(query.createFound(hash, slice, parts));
     }
 
     private void bring(ComparedTable table, Slice.Wanted wanted, RowHash hash, Set<Integer> parts) {
@@ -252,12 +318,18 @@ public final class SliceComparison {
         RowDifference.Kind kind = RowDifference.Kind.valueOf(row.text(1));
         List<String> columns =
                 kind == RowDifference.Kind.DIFFERENT
-                        ? row.texts(4).stream()
-                                .map(number -> Integer.parseInt(number) - 1)
-                                .map(index -> table.columns().get(index).name())
-                                .toList()
+                        ? names(table.columns(), row.texts(4))
                         : List.of();
         return new RowDifference(kind, row.text(3), columns);
+    }
+
+    /**
+     * @param numbers of columns, from 1
+     */
+    private static List<String> names(List<Column> columns, List<String> numbers) {
+        return numbers.stream()
+                .map(number -> columns.get(Integer.parseInt(number) - 1).name())
+                .toList();
     }
 
     /** As the copy does: SQL of the user's may name functions of the schema public. */
