@@ -65,6 +65,7 @@ public final class ShopWriters implements AutoCloseable {
     /** Where the last commit was made: 0 is the old database, 1 the new one. */
     private int place;
 
+    private long placeSince = begin;
     private long lastCommitAt = begin;
 
     private ShopWriters(List<Login> logins) {
@@ -132,11 +133,16 @@ public final class ShopWriters implements AutoCloseable {
 
     private synchronized void committed(int side, long nanos) {
         long now = System.nanoTime();
-        if (side != place) {
+        // A commit from before the change that is told of after it does not change anything back.
+        boolean late = side != place && now - nanos - placeSince < 0;
+        if (side != place && !late) {
             pauses.add(Duration.ofNanos(now - lastCommitAt));
             place = side;
+            placeSince = now;
         }
-        lastCommitAt = now;
+        if (!late) {
+            lastCommitAt = now;
+        }
         commits++;
         longestNanos = Math.max(longestNanos, nanos);
     }
