@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +87,11 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--output",
             required = true,
-            description = "The folder for results.md and results.svg.")
+            description = {
+                "The folder for results.md and results.svg. A page of the same name beside it,"
+                        + " with",
+                "the marks <!-- results --> and <!-- end of results -->, gets them too."
+            })
     private Path output = Path.of("");
 
     @Option(names = "--launcher", required = true, hidden = true)
@@ -151,8 +157,24 @@ public final class Bench implements Callable<Integer> {
 
     private void write() throws IOException {
         Files.createDirectories(output);
-        Files.writeString(output.resolve("results.md"), new MarkdownTable(results).text());
+        String text = setting() + "\n\n" + new MarkdownTable(results).text();
+        Files.writeString(output.resolve("results.md"), text);
         Files.writeString(output.resolve("results.svg"), Plot.of(results));
+        ResultsPage.besides(output).ifPresent(page -> page.put(text));
+    }
+
+    /** What the figures hold for. */
+    private String setting() {
+        return ("Measured on %s: PostgreSQL %d on both ends, %d processors, %s, Java %s;"
+                        + " `bench/run --rows=%d --rounds=%d`.")
+                .formatted(
+                        LocalDate.now(ZoneOffset.UTC),
+                        version,
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                        Runtime.version().feature(),
+                        rows,
+                        roundCount);
     }
 
     private boolean takesPart(Contender contender) {

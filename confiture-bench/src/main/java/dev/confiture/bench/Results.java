@@ -30,6 +30,11 @@ public final class Results {
                 runs.size(), run.value(), discipline.unit(), contender);
     }
 
+    /** A run that came to nothing: the others go on, and the table has a round less. */
+    public void addFailure(Discipline discipline, String contender, Exception failure) {
+        progress.printf("  failed: %s in %s%n%s%n", contender, discipline.title(), failure);
+    }
+
     List<Discipline> disciplines() {
         return List.copyOf(byDiscipline.keySet());
     }

@@ -2,6 +2,7 @@ package dev.confiture.bench.bulk;
 
 import dev.confiture.bench.Arena;
 import dev.confiture.bench.Discipline;
+import dev.confiture.bench.Measured;
 import dev.confiture.bench.Rounds;
 import dev.confiture.bench.Shell;
 import dev.confiture.sandbox.Database;
@@ -32,11 +33,18 @@ public final class Bulk {
         workload.fill(source);
         for (int round = 1; round <= rounds.count(); round++) {
             for (Contender contender : contenders) {
-                Database target = arena.newTarget("bench_new");
-                Contender.Match match = new Contender.Match(workload, source, target, shell);
-                contender.prepare(match);
-                rounds.results().add(discipline, contender.name(), contender.run(match));
-                workload.mustBeWholeIn(target);
+                if (contender.copies(workload)) {
+                    Database target = arena.newTarget("bench_new");
+                    Contender.Match match = new Contender.Match(workload, source, target, shell);
+                    contender.prepare(match);
+                    try {
+                        Measured run = contender.run(match);
+                        workload.mustBeWholeIn(target);
+                        rounds.results().add(discipline, contender.name(), run);
+                    } catch (IllegalStateException | SQLException failure) {
+                        rounds.results().addFailure(discipline, contender.name(), failure);
+                    }
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.confiture.bench.bulk;
 import dev.confiture.bench.Measured;
 import dev.confiture.bench.Shell;
 import dev.confiture.sandbox.Database;
+
 import java.sql.SQLException;
 import java.util.List;
 
@@ -14,6 +15,11 @@ public interface Contender {
     /** What has to be on the PATH. */
     default List<String> programs() {
         return List.of();
+    }
+
+    /** Whether it takes part; one that takes ten times as long as all others shows nothing new. */
+    default boolean copies(Workload workload) {
+        return true;
     }
 
     /** What is done before the clock runs. */

@@ -1,6 +1,7 @@
 package dev.confiture.bench.bulk;
 
 import dev.confiture.bench.Measured;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class Contenders {
         @Override
         public List<String> programs() {
             return List.of("psql");
+        }
+
+        @Override
+        public boolean copies(Workload workload) {
+            return !workload.hasSecondaryIndexes();
         }
 
         @Override

@@ -105,6 +105,10 @@ public record Workload(String name, String summary, List<Table> tables, long row
                 rows / 10);
     }
 
+    boolean hasSecondaryIndexes() {
+        return tables.stream().anyMatch(table -> !table.indexes().isEmpty());
+    }
+
     /** Tables without keys, as the fastest load finds them. */
     void createTables(Database database) throws SQLException {
         for (Table table : tables) {
