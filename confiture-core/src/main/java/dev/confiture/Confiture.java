@@ -75,6 +75,14 @@ public interface Confiture {
     CutoverReport cutover(String target, CutoverOptions options);
 
     /**
+     * Lets the application go back from the target to the source.
+     *
+     * @throws dev.confiture.error.ConfitureException {@code CUTOVER_ABORTED} if it was given up;
+     *     then everything is as before
+     */
+    CutoverReport rollback(String target, RollbackOptions options);
+
+    /**
      * Compares every value of every row.
      *
      * @param tables target tables or entries to look at; empty means all
@@ -172,6 +180,9 @@ public interface Confiture {
      */
     record CutoverOptions(
             Duration maxPause, boolean dryRun, boolean rehearse, boolean noRollback, long maxWal) {}
+
+    /** See {@link CutoverOptions}. */
+    record RollbackOptions(Duration maxPause, boolean dryRun, boolean rehearse, long maxWal) {}
 
     /** 10 GB of WAL. */
     long DEFAULT_MAX_WAL = 10L << 30;

@@ -9,12 +9,12 @@ import dev.confiture.draft.DraftReport;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.StoredMapping;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.migration.AnalyzePhase;
 import dev.confiture.migration.CleanupPhase;
 import dev.confiture.migration.CleanupPhase.Incomplete;
-import dev.confiture.migration.CutoverPhase;
 import dev.confiture.migration.CutoverReport;
 import dev.confiture.migration.CutoverRequest;
 import dev.confiture.migration.CutoverRequest.Afterwards;
@@ -33,6 +33,7 @@ import dev.confiture.migration.Migration;
 import dev.confiture.migration.SetupPhase;
 import dev.confiture.migration.StatusPhase;
 import dev.confiture.migration.StatusReport;
+import dev.confiture.migration.SwitchoverPhase;
 import dev.confiture.migration.VerifyPhase;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
@@ -180,17 +181,38 @@ final class FrontDoor implements Confiture {
 
     @Override
     public CutoverReport cutover(String target, CutoverOptions options) {
-        Extent extent =
-                options.dryRun()
-                        ? Extent.DRY_RUN
-                        : options.rehearse() ? Extent.REHEARSAL : Extent.WHOLE;
         Afterwards afterwards = options.noRollback() ? Afterwards.LEAVE : Afterwards.KEEP_IN_STEP;
-        CutoverRequest request =
-                new CutoverRequest(options.maxPause(), extent, afterwards, options.maxWal());
-        CutoverPhase cutover = new CutoverPhase(environments, listener, stop);
-        return extent == Extent.DRY_RUN
-                ? cutover.run(target, request)
-                : onError.around("cutover", target, () -> cutover.run(target, request));
+        return switchOver(
+                Direction.FORWARD,
+                target,
+                new CutoverRequest(
+                        options.maxPause(),
+                        extent(options.dryRun(), options.rehearse()),
+                        afterwards,
+                        options.maxWal()));
+    }
+
+    @Override
+    public CutoverReport rollback(String target, RollbackOptions options) {
+        return switchOver(
+                Direction.BACK,
+                target,
+                new CutoverRequest(
+                        options.maxPause(),
+                        extent(options.dryRun(), options.rehearse()),
+                        Afterwards.KEEP_IN_STEP,
+                        options.maxWal()));
+    }
+
+    private static Extent extent(boolean dryRun, boolean rehearse) {
+        return dryRun ? Extent.DRY_RUN : rehearse ? Extent.REHEARSAL : Extent.WHOLE;
+    }
+
+    private CutoverReport switchOver(Direction direction, String target, CutoverRequest request) {
+        SwitchoverPhase phase = new SwitchoverPhase(direction, environments, listener, stop);
+        return request.extent() == Extent.DRY_RUN
+                ? phase.run(target, request)
+                : onError.around(direction.command(), target, () -> phase.run(target, request));
     }
 
     @Override

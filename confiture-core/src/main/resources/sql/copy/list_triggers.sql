@@ -1,4 +1,5 @@
--- The user's triggers that would fire, on a table and on each of its partitions. PostgreSQL 14 calls
+-- The user's triggers that would fire, on a table and on each of its partitions; not those of a
+-- fence of ours, which keep others off and let us through. PostgreSQL 14 calls
 -- a partition's copy of a trigger internal, as it does those of a foreign key. Parameter: the
 -- table's quoted name, twice.
 WITH relations AS (
@@ -20,4 +21,5 @@ WHERE g.tgrelid IN (SELECT relid FROM relations)
        OR (g.tgparentid <> 0 AND NOT EXISTS (SELECT FROM pg_constraint k
                WHERE k.oid = g.tgconstraint AND k.contype <> 't')))
   AND g.tgenabled <> 'D'
+  AND g.tgfoid IS DISTINCT FROM to_regproc('confiture.deny_write')
 ORDER BY n.nspname, t.relname, g.tgname

@@ -31,6 +31,7 @@ final class CommandTree {
                         new Node("verify", () -> new VerifyCommand(execution)),
                         new Node("status", () -> new StatusCommand(execution)),
                         new Node("cutover", () -> new CutoverCommand(execution)),
+                        new Node("rollback", () -> new RollbackCommand(execution)),
                         new Node("cleanup", () -> new CleanupCommand(execution)));
         Node longForm =
                 new Node(

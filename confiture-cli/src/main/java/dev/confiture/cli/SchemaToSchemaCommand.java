@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
             "Migrates from one schema to another; short for migrate schema-to-schema.",
             "",
             "The usual order is setup, mapping, analyze, migrate, follow, verify, cutover, cleanup."
+                    + " After cutover, rollback goes back."
         },
         footerHeading = "%nExamples:%n",
         footer = {

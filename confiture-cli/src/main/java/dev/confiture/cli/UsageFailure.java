@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -17,9 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What to say about a command line that makes no sense. */
 final class UsageFailure {
-    /** Documented for a later version; never listed in a help. */
-    private static final Set<String> LATER = Set.of("rollback");
-
     private UsageFailure() {}
 
     static Failure of(ParameterException exception, String[] arguments) {
@@ -29,9 +25,7 @@ final class UsageFailure {
         if (unknown.isPresent()) {
             String name = unknown.get();
             String kind = kind(name, command);
-            return LATER.contains(name)
-                    ? failure("this version does not have the " + kind + " " + name + " yet", help)
-                    : failure("unknown " + kind + " " + name, suggestion(name, command) + help);
+            return failure("unknown " + kind + " " + name, suggestion(name, command) + help);
         }
         String message = Objects.requireNonNullElse(exception.getMessage(), "wrong usage");
         if (takesCommands(command) && message.equals("Missing required subcommand")) {

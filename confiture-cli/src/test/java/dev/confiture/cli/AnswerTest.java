@@ -67,7 +67,7 @@ class AnswerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"s2s status --format json", "s2s --format=json rollback", "--format json"})
+            strings = {"s2s status --format json", "s2s --format=json roll-back", "--format json"})
     void aUsageErrorIsOneObjectToo(String line) {
         assertThat(terminal.type(line.split(" "))).isEqualTo(2);
         assertThat(terminal.json().at("/error/code").stringValue()).isEqualTo("USAGE");

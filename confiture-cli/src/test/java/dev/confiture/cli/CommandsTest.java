@@ -103,14 +103,6 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s2s rollback --target b", "migrate s2s rollback --target b"})
-    void saysWhatThisVersionDoesNotHave(String line) {
-        assertThat(terminal.type(line.split(" "))).isEqualTo(2);
-        assertThat(terminal.err()).startsWith("error: this version does not have the ");
-        assertThat(confiture.calls).isEmpty();
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "s2s statsu, Did you mean status?",
         "s2s status --tarrget b, Did you mean --target?",

@@ -93,6 +93,12 @@ final class FakeConfiture implements Confiture {
     }
 
     @Override
+    public CutoverReport rollback(String target, RollbackOptions options) {
+        called("rollback", target, options);
+        return Reports.cutover();
+    }
+
+    @Override
     public CleanupReport cleanup(String target, boolean force) {
         called("cleanup", target, force);
         return Reports.cleanup();

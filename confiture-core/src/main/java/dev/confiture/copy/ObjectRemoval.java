@@ -46,6 +46,18 @@ public final class ObjectRemoval {
                 });
     }
 
+    /** Only what would act on rows that are written: foreign keys and triggers. */
+    public List<String> silence(Collection<TableName> tables) {
+        return target.inTransaction(
+                () -> {
+                    target.execute(LOCK_TIMEOUT);
+                    List<String> removed = new ArrayList<>();
+                    removed.addAll(remove(tables, Kind.FOREIGN_KEY, "copy/list_foreign_keys"));
+                    removed.addAll(remove(tables, Kind.TRIGGER, "copy/list_triggers"));
+                    return removed;
+                });
+    }
+
     private List<String> remove(Collection<TableName> tables, Kind kind, String listing) {
         Map<String, Removable> found = new LinkedHashMap<>();
         for (TableName table : tables) {

@@ -10,6 +10,7 @@ import dev.confiture.progress.StopSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -57,10 +58,22 @@ public final class WriteLocks {
      * @param left how much time there still is
      */
     public <T> T hold(Supplier<Duration> left, Session.Work<T> work) {
+        return hold(left, work, session::inWritingSnapshot);
+    }
+
+    /** The same for a rehearsal: what the work does is rolled back. */
+    public <T> T holdAndDiscard(Supplier<Duration> left, Session.Work<T> work) {
+        return hold(left, work, session::inDiscardedSnapshot);
+    }
+
+    private <T> T hold(
+            Supplier<Duration> left,
+            Session.Work<T> work,
+            Function<Session.Work<T>, T> transaction) {
         while (true) {
             stop.check();
             try {
-                return session.inWritingSnapshot(
+                return transaction.apply(
                         () -> {
                             lock(left.get());
                             return work.run();

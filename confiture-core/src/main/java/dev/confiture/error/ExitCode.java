@@ -9,7 +9,7 @@ public enum ExitCode {
     WRONG_PHASE(4, "the migration is not in a phase that allows this command"),
     SOURCE(5, "the source database failed, or does not fit"),
     TARGET(6, "the target database failed, or does not fit"),
-    CUTOVER_ABORTED(7, "the cutover was given up and nothing was changed"),
+    CUTOVER_ABORTED(7, "the cutover or the rollback was given up and nothing was changed"),
     BUG(70, "a bug in Confiture"),
     /**
      * What a shell reports for a process that ended because of SIGINT; a stopped run can be

@@ -112,15 +112,31 @@ public final class CaptureLedger implements KeySpill {
                 });
     }
 
-    /** Its changes count from this position on. Said again, it changes nothing. */
-    public void beginAt(Lsn position) {
+    /** What is known of both sides at the position at which a capture begins. */
+    public enum BothSides {
+        EQUAL,
+        NOT_COMPARED
+    }
+
+    /**
+     * Its changes count from this position on. Said again, it changes nothing.
+     *
+     * @param there if both sides are equal, the rows that are changed from there on are kept, so
+     *     that no others need be compared
+     */
+    public void beginAt(Lsn position, BothSides there) {
         session.inWritingTransaction(
                 () -> {
                     ledger.mustHoldEpoch();
-                    return session.update(
-                            "UPDATE confiture.capture SET position = ?::pg_lsn"
-                                    + " WHERE position IS NULL",
-                            position.toString());
+                    long begun =
+                            session.update(
+                                    "UPDATE confiture.capture SET position = ?::pg_lsn"
+                                            + " WHERE position IS NULL",
+                                    position.toString());
+                    if (begun > 0 && there == BothSides.EQUAL) {
+                        VerifyLedger.beginGreen(session);
+                    }
+                    return begun;
                 });
     }
 

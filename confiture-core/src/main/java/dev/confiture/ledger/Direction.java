@@ -18,6 +18,11 @@ public enum Direction {
         return command;
     }
 
+    /** The other one. */
+    public Direction opposite() {
+        return this == FORWARD ? BACK : FORWARD;
+    }
+
     /** The phase in which it may begin. */
     public Phase before() {
         return this == FORWARD ? Phase.FOLLOWING : Phase.CUT_OVER;

@@ -20,6 +20,9 @@ public final class VerifyLedger {
     /** Past so many changed rows a check of them is no quicker than another verify. */
     private static final long MOST_KEYS = 1_000_000;
 
+    /** Stands for the entries in the old database, whose ledger has none: they cannot change. */
+    private static final String WAY_BACK = "way back";
+
     private final Ledger ledger;
     private final Session session;
 
@@ -52,6 +55,9 @@ public final class VerifyLedger {
 
     /** The last green verify of what is migrated now, or empty. */
     public static Optional<Green> lastGreen(Session session) {
+        if (!exists(session)) {
+            return Optional.empty();
+        }
         String entries = entries(session);
         return session.queryOptional(
                 "SELECT to_char(green_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),"
@@ -67,6 +73,9 @@ public final class VerifyLedger {
     }
 
     private static String entries(Session session) {
+        if (!Ledger.exists(session)) {
+            return WAY_BACK;
+        }
         return session.queryOne(SqlText.named("ledger/fingerprint_entries"), row -> row.text(1));
     }
 
@@ -138,6 +147,15 @@ public final class VerifyLedger {
                         + " green_at = clock_timestamp()");
         session.execute("DELETE FROM confiture.verified_table");
         session.execute("DELETE FROM confiture.unverified_key");
+    }
+
+    /** Both sides are equal at the moment at which a capture begins; part of that transaction. */
+    static void beginGreen(Session session) {
+        forgetAll(session);
+        session.update(
+                "INSERT INTO confiture.verification (entries, running, green_at)"
+                        + " VALUES (?, false, clock_timestamp())",
+                entries(session));
     }
 
     /** The changed rows are equal too; part of the transaction in which it was seen. */

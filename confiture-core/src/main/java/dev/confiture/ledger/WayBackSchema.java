@@ -19,6 +19,7 @@ public final class WayBackSchema {
                         LedgerSchema.create(old);
                     }
                     old.execute(SqlText.named("ledger/create_capture"));
+                    old.execute(SqlText.named("ledger/create_verification"));
                     return old.execute(SqlText.named("ledger/create_way_back"));
                 });
     }
@@ -36,7 +37,8 @@ public final class WayBackSchema {
                     old.execute(
                             "DROP TABLE IF EXISTS confiture.way_back, confiture.changed_key,"
                                     + " confiture.spilled_key, confiture.captured_table,"
-                                    + " confiture.capture");
+                                    + " confiture.capture, confiture.verification,"
+                                    + " confiture.verified_table, confiture.unverified_key");
                     return LedgerSchema.exists(old) && LedgerSchema.isEmpty(old)
                             ? old.execute("DROP SCHEMA confiture")
                             : 0;

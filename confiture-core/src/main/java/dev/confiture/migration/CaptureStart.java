@@ -53,17 +53,39 @@ final class CaptureStart {
      * begin now.
      */
     static CaptureRecord takeUp(Run run, ResolvedMapping mapping) {
-        CaptureRecord known =
-                CaptureLedger.read(run.attachment().control())
-                        .filter(CaptureRecord::begun)
-                        .orElseThrow(
-                                () ->
-                                        new ConfitureException(
-                                                ErrorCode.WRONG_PHASE,
-                                                "the changes of the new database are not captured",
-                                                "There is nothing to carry back."));
+        CaptureRecord known = begun(run.attachment());
         new CaptureStart(run, mapping).resume(known);
         return known;
+    }
+
+    /** The capture that was begun, if it has lost nothing. */
+    static CaptureRecord intact(Attachment attachment) {
+        CaptureRecord known = begun(attachment);
+        try (Session source = attachment.sourceAsOwner().open("capture")) {
+            mustBeIntact(source, known);
+        }
+        return known;
+    }
+
+    private static CaptureRecord begun(Attachment attachment) {
+        return CaptureLedger.read(attachment.control())
+                .filter(CaptureRecord::begun)
+                .orElseThrow(
+                        () ->
+                                new ConfitureException(
+                                        ErrorCode.WRONG_PHASE,
+                                        "the changes of the side that is written to are not"
+                                                + " captured",
+                                        "There is nothing to carry over. `confiture s2s status`"
+                                                + " says where the migration stands."));
+    }
+
+    private static ReplicationSlot mustBeIntact(Session source, CaptureRecord capture) {
+        SourceTimeline.mustBe(source, String.valueOf(capture.timeline()));
+        new Publication(capture.publication(), capture.tables()).check(source);
+        ReplicationSlot slot = new ReplicationSlot(capture.slot());
+        slot.mustMatch(source, capture.reached());
+        return slot;
     }
 
     /** Refuses entries that a hop could not derive as the copy did. */
@@ -143,11 +165,7 @@ final class CaptureStart {
 
     private void resume(CaptureRecord capture) {
         try (Session source = run.attachment().sourceAsOwner().open("capture")) {
-            SourceTimeline.mustBe(source, String.valueOf(capture.timeline()));
-            new Publication(capture.publication(), capture.tables()).check(source);
-            ReplicationSlot slot = new ReplicationSlot(capture.slot());
-            slot.mustMatch(source, capture.reached());
-            slot.release(source, run.stop());
+            mustBeIntact(source, capture).release(source, run.stop());
         }
     }
 }

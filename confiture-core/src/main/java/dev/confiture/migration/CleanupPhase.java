@@ -10,6 +10,7 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
+import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.LedgerSchema;
 import dev.confiture.ledger.MigrationRecord;
@@ -89,7 +90,7 @@ public final class CleanupPhase {
         List<String> removed = new ArrayList<>();
         try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup");
                 Session source = attachment.sourceAsOwner().open("cleanup")) {
-            removed.addAll(ReversePreparation.remove(attachment, stop));
+            removed.addAll(NextCapture.remove(attachment, Direction.BACK, stop));
             String slot = capture.get().slot();
             if (new ReplicationSlot(slot).drop(source, stop)) {
                 removed.add("replication slot " + slot + " on the source");

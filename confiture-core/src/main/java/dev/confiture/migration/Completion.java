@@ -1,12 +1,13 @@
 package dev.confiture.migration;
 
+import dev.confiture.catalog.TableName;
+import dev.confiture.copy.ObjectRemoval;
 import dev.confiture.copy.ObjectRestoration.Violation;
 import dev.confiture.cutover.Fence;
 import dev.confiture.cutover.HookCall;
 import dev.confiture.environment.Hooks.Moment;
 import dev.confiture.error.ConfitureException;
-import dev.confiture.ledger.CaptureLedger;
-import dev.confiture.ledger.CaptureRecord;
+import dev.confiture.ledger.CaptureLedger.BothSides;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.SwitchoverRecord;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,11 @@ final class Completion {
      */
     List<String> finish(List<Step> steps) {
         if (record.wayBack()) {
-            ReversePreparation.beginAt(run, Objects.requireNonNull(record.position()));
+            NextCapture.beginAt(
+                    run,
+                    record.direction().opposite(),
+                    Objects.requireNonNull(record.position()),
+                    compared());
         }
         if (record.direction() == Direction.FORWARD) {
             finishPhase()
@@ -83,6 +89,9 @@ final class Completion {
                                             key
                                                     + " is NOT VALID: there are rows which refer to"
                                                     + " none; mend them and VALIDATE it"));
+        }
+        if (record.direction() == Direction.BACK) {
+            silenceTarget();
         }
         endCapture();
         tidyUp();
@@ -96,20 +105,50 @@ final class Completion {
         return List.copyOf(remarks);
     }
 
-    /** The side that was left is written to no more: nothing there need be kept for us. */
-    private void endCapture() {
-        CaptureRecord capture = CaptureLedger.read(attachment.control()).orElse(null);
-        if (record.direction() == Direction.FORWARD && capture != null) {
-            try (Session from = sides.from().open("switch")) {
-                CapturePreparation.remove(capture.slot(), from, "source", stop);
+    /**
+     * What the last hop before the decision has shown, if a verify had gone before it. A rollback
+     * shows only that the old rows are what the new ones make of them, which is less than that the
+     * new ones are what the old ones make of them.
+     */
+    private BothSides compared() {
+        return record.direction() == Direction.FORWARD
+                        && LastVerify.of(attachment.control())
+                                .filter(last -> last.changedKeys() == 0)
+                                .isPresent()
+                ? BothSides.EQUAL
+                : BothSides.NOT_COMPARED;
+    }
+
+    /**
+     * Hops go to the target again, and must set off nothing there. Where the role cannot silence
+     * triggers and foreign keys, they are off until the next cutover, as they were before the
+     * first.
+     */
+    private void silenceTarget() {
+        try (Session hop = attachment.ends().target().open("switch")) {
+            if (TriggerSilence.in(hop) == TriggerSilence.REPLICA_ROLE) {
+                return;
             }
         }
+        TreeSet<TableName> tables = new TreeSet<>();
+        ledger.entries().forEach(entry -> tables.add(entry.target()));
+        new ObjectRemoval(attachment.control(), ledger)
+                .silence(tables)
+                .forEach(object -> listener.on(new ProgressEvent.Detail(object)));
+    }
+
+    /** The side that was left is written to no more: nothing there need be kept for us. */
+    private void endCapture() {
+        NextCapture.remove(attachment, record.direction(), stop);
     }
 
     /** The fence that was opened does nothing any more; if it is in use just now, it may stay. */
     private void tidyUp() {
         try (Session to = sides.to().open("switch")) {
             Fence.remove(to, stop);
+            if (record.direction() == Direction.BACK) {
+                Fence.dropEmptySchema(to);
+            }
         } catch (ConfitureException busy) {
             remarks.add(
                     "the opened fence is still on some tables, where it does nothing; cleanup"

@@ -37,7 +37,7 @@ final class CutoverPreflight {
      */
     List<PreflightItem> items(Optional<WayBackPlan> wayBack) {
         Sides sides = Sides.of(attachment, Direction.FORWARD);
-        Sides.Tables tables = CutoverPhase.tables(mapping);
+        Sides.Tables tables = Sides.Tables.of(mapping);
         List<PreflightItem> items = new ArrayList<>();
         items.add(lag());
         items.add(verified());

@@ -65,7 +65,7 @@ public final class FollowPhase {
         if (phase == Phase.CUT_OVER) {
             new WayBackHops(run, mapping).run(loop);
         } else {
-            CaptureRecord capture = CaptureStart.ensure(run, mapping);
+            CaptureRecord capture = CaptureStart.takeUp(run, mapping);
             loop.run(run, mapping, capture, HopPlan.Portion.MANY);
         }
     }

@@ -78,7 +78,7 @@ final class Settlement {
             Fence.open(from, stop);
             Fence.remove(from, stop);
             if (record.wayBack()) {
-                ReversePreparation.remove(attachment, stop);
+                NextCapture.remove(attachment, record.direction().opposite(), stop);
             }
             if (record.direction() == Direction.FORWARD && Fence.dropEmptySchema(from)) {
                 listener.on(new ProgressEvent.Detail("schema confiture of the source is gone"));

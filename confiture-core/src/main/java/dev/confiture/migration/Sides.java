@@ -1,17 +1,22 @@
 package dev.confiture.migration;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.change.CapturedTable;
 import dev.confiture.cutover.FenceNotice;
 import dev.confiture.environment.DatabaseAddress;
+import dev.confiture.identity.CaptureTables;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.SwitchoverLedger;
+import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The side that the application leaves, and the one that it goes to.
@@ -81,6 +86,30 @@ record Sides(Direction direction, Database from, Database to, String migration, 
         Tables {
             from = List.copyOf(from);
             to = List.copyOf(to);
+        }
+
+        /** Those that the mapping reads, and those that it feeds. */
+        static Tables of(ResolvedMapping mapping) {
+            return new Tables(
+                    CaptureTables.of(mapping.derivations()).stream()
+                            .map(CapturedTable::table)
+                            .toList(),
+                    mapping.derivations().stream()
+                            .map(Derivation::target)
+                            .distinct()
+                            .sorted()
+                            .toList());
+        }
+
+        /**
+         * The same for the way back. A new table that nothing reads on the way back is left too.
+         *
+         * @param back the inverse mapping
+         */
+        Tables mirrored(ResolvedMapping back) {
+            TreeSet<TableName> left = new TreeSet<>(to);
+            left.addAll(of(back).from());
+            return new Tables(List.copyOf(left), from);
         }
     }
 }

@@ -9,12 +9,13 @@ import dev.confiture.cutover.PauseLimit;
 import dev.confiture.cutover.WriteLocks;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
-import dev.confiture.inverse.WayBackPlan;
-import dev.confiture.ledger.CaptureRecord;
+import dev.confiture.inverse.TurnedWords;
+import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.ledger.SwitchoverRecord;
 import dev.confiture.ledger.SwitchoverRecord.Step;
 import dev.confiture.mapping.ResolvedMapping;
+import dev.confiture.migration.Crossing.Proof;
 import dev.confiture.migration.CutoverRequest.Extent;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
@@ -37,32 +38,21 @@ final class Switchover {
 
     private static final int MOST_HOPS = 2000;
 
+    private final Crossing crossing;
     private final Run run;
-    private final ResolvedMapping mapping;
     private final Sides sides;
-    private final Sides.Tables tables;
     private final CutoverRequest request;
-    private final Optional<WayBackPlan> wayBack;
     private final SwitchoverLedger record;
     private final PauseSteps steps;
     private double pauseMilliseconds;
     private long fenceBegan;
 
-    Switchover(
-            Run run,
-            ResolvedMapping mapping,
-            Sides sides,
-            Sides.Tables tables,
-            CutoverRequest request,
-            Optional<WayBackPlan> wayBack,
-            Consumer<String> stepEnded) {
-        this.run = run;
-        this.mapping = mapping;
-        this.sides = sides;
-        this.tables = tables;
+    Switchover(Crossing crossing, CutoverRequest request, Consumer<String> stepEnded) {
+        this.crossing = crossing;
+        this.run = crossing.run();
+        this.sides = crossing.sides();
         this.request = request;
-        this.wayBack = wayBack;
-        this.record = run.ledger().switchovers();
+        this.record = crossing.whole().ledger().switchovers();
         this.steps = new PauseSteps(run.listener(), stepEnded);
     }
 
@@ -81,12 +71,15 @@ final class Switchover {
      * @return what follows; empty after a rehearsal
      */
     Optional<Completion> run() {
-        int number = record.begin(sides.direction(), wayBack.isPresent());
-        CaptureRecord capture = CaptureStart.ensure(run, mapping);
+        int number = record.begin(sides.direction(), crossing.opposite().isPresent());
         steps.announce("prepare", this::prepare);
         StopSignal part = run.stop().part();
         try (LiveEngine engine =
-                        LiveEngine.open(run.stoppedBy(part), mapping, capture, request.maxWal());
+                        LiveEngine.open(
+                                run.stoppedBy(part),
+                                crossing.mapping(),
+                                crossing.capture(),
+                                request.maxWal());
                 Session owner = sides.from().open(Fence.PURPOSE);
                 Session to = sides.to().open("switch")) {
             SequenceAdvance sequences = setSequences();
@@ -104,7 +97,28 @@ final class Switchover {
         }
         if (request.extent() == Extent.WHOLE) {
             keepOthersOff();
-            wayBack.ifPresent(plan -> ReversePreparation.prepare(run, plan.mapping()));
+            crossing.opposite().ifPresent(this::prepareOpposite);
+        }
+    }
+
+    private void prepareOpposite(ResolvedMapping mapping) {
+        Direction opposite = crossing.direction().opposite();
+        try {
+            NextCapture.prepare(crossing.whole(), opposite, mapping);
+        } catch (ConfitureException failure) {
+            if (failure.code() == ErrorCode.INTERRUPTED) {
+                throw failure;
+            }
+            boolean back = opposite == Direction.BACK;
+            String why = String.valueOf(failure.getMessage());
+            throw new ConfitureException(
+                    ErrorCode.CUTOVER_ABORTED,
+                    "changes of the "
+                            + (back ? "new" : "old")
+                            + " database cannot be captured; nothing was changed: "
+                            + (back ? TurnedWords.of(why) : why),
+                    failure.hint(),
+                    failure);
         }
     }
 
@@ -117,11 +131,11 @@ final class Switchover {
             if (!Fence.isClosed(to)) {
                 Fence.prepare(to, sides.next());
                 PauseLimit limit = PauseLimit.begin(request.maxPause(), () -> {});
-                new WriteLocks(to, tables.to(), run.stop())
+                new WriteLocks(to, crossing.tables().to(), run.stop())
                         .hold(
                                 limit::left,
                                 () -> {
-                                    Fence.close(to, tables.to());
+                                    Fence.close(to, crossing.tables().to());
                                     return limit;
                                 })
                         .close();
@@ -136,7 +150,7 @@ final class Switchover {
                     new SequenceSync(
                             source,
                             run.attachment().control(),
-                            mapping,
+                            crossing.mapping(),
                             run.catalogs().source(),
                             run.catalogs().target());
             sync.run(run.stop());
@@ -159,7 +173,7 @@ final class Switchover {
             }
             hop = engine.hop();
         }
-        if (LastVerify.of(run.attachment().control()).isPresent()) {
+        if (crossing.proof() == Proof.CHANGED_ROWS) {
             ChangedRowsProof proof = engine.changedRowsProof();
             engine.hop(proof);
             mustBeEqual(proof);
@@ -195,19 +209,22 @@ final class Switchover {
         PauseLimit limit = PauseLimit.begin(request.maxPause(), behind::end);
         try (limit) {
             Session owner = behind.owner();
-            WriteLocks locks = new WriteLocks(owner, tables.from(), behind.part());
-            locks.hold(limit::left, () -> behindLocks(behind, limit));
+            WriteLocks locks = new WriteLocks(owner, crossing.tables().from(), behind.part());
+            if (request.extent() == Extent.REHEARSAL) {
+                locks.holdAndDiscard(limit::left, () -> behindLocks(behind, limit));
+            } else {
+                locks.hold(limit::left, () -> behindLocks(behind, limit));
+            }
             steps.add("pause: raise the fence", millisecondsSince(fenceBegan));
-        } catch (Rehearsed rehearsed) {
-            pauseMilliseconds = millisecondsSince(began);
-            return;
         } catch (RuntimeException failure) {
             // What was ended because the time was over fails in its own words.
             behind.part().check();
             throw failure;
         }
         behind.part().check();
-        steps.time("pause: decide", () -> decide(number, behind.to()));
+        if (request.extent() == Extent.WHOLE) {
+            steps.time("pause: decide", () -> decide(number, behind.to()));
+        }
         pauseMilliseconds = millisecondsSince(began);
     }
 
@@ -234,11 +251,7 @@ final class Switchover {
         fenceBegan = System.nanoTime();
         // Whatever the role or the database say: nothing that was written before may be lost.
         owner.execute("SET LOCAL synchronous_commit = on");
-        Fence.close(owner, tables.from());
-        if (request.extent() == Extent.REHEARSAL) {
-            steps.add("pause: raise the fence", millisecondsSince(fenceBegan));
-            throw new Rehearsed();
-        }
+        Fence.close(owner, crossing.tables().from());
         return locked;
     }
 
@@ -247,7 +260,7 @@ final class Switchover {
      * hops before have left it little to compare.
      */
     private void lastHop(LiveEngine engine, LiveEngine.Received received, Session owner) {
-        if (LastVerify.of(run.attachment().control()).isEmpty()) {
+        if (crossing.proof() == Proof.NONE) {
             engine.apply(received, owner, Boundary.UNSEEN);
             return;
         }
@@ -256,7 +269,7 @@ final class Switchover {
         mustBeEqual(proof);
     }
 
-    private static void mustBeEqual(ChangedRowsProof proof) {
+    private void mustBeEqual(ChangedRowsProof proof) {
         if (!proof.differences().isEmpty()) {
             throw new ConfitureException(
                     ErrorCode.CUTOVER_ABORTED,
@@ -266,7 +279,11 @@ final class Switchover {
                                     .sorted()
                                     .collect(Collectors.joining(", "))
                             + "; nothing was changed",
-                    "`confiture s2s verify` says in which rows, and mends them with --repair.");
+                    sides.direction() == Direction.FORWARD
+                            ? "`confiture s2s verify` says in which rows, and mends them with"
+                                    + " --repair."
+                            : "Look at the rows of these tables that were changed since the"
+                                    + " cutover; a row that is written again goes back again.");
         }
     }
 
@@ -278,20 +295,15 @@ final class Switchover {
 
     private Completion letIn(int number, Session to) {
         SwitchoverRecord decided =
-                SwitchoverLedger.last(run.attachment().control())
+                SwitchoverLedger.last(crossing.whole().attachment().control())
                         .filter(one -> one.number() == number)
                         .orElseThrow();
-        Completion completion = new Completion(run, decided);
+        Completion completion = new Completion(crossing.whole(), decided);
         steps.announce("switch", () -> completion.letIn(to));
         return completion;
     }
 
     private static double millisecondsSince(long began) {
         return (System.nanoTime() - began) / 1e6;
-    }
-
-    /** Rolls everything back that was done behind the locks. */
-    private static final class Rehearsed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 }

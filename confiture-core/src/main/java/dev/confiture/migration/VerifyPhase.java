@@ -74,6 +74,7 @@ public final class VerifyPhase {
     private VerifyReport live(Attachment attachment, VerifyScope scope, long maxWal) {
         Session control = attachment.control();
         ControllerLock.take(control);
+        Settlement.run(attachment, listener);
         mustHaveCaughtUp(control);
         Catalogs catalogs = attachment.catalogs();
         ResolvedMapping mapping = Mappings.stored(attachment, catalogs);
@@ -83,7 +84,7 @@ public final class VerifyPhase {
                 scope.of(
                         ComparedTable.all(
                                 mapping.derivations(), catalogs.source(), catalogs.target()));
-        CaptureRecord capture = CaptureStart.ensure(run, mapping);
+        CaptureRecord capture = CaptureStart.takeUp(run, mapping);
         try (LiveEngine engine = LiveEngine.open(run, mapping, capture, maxWal)) {
             return compare(run, engine, tables, scope);
         } catch (ConfitureException failure) {

@@ -31,36 +31,45 @@ final class WayBackHops {
         WayBackPlan plan = Mappings.wayBack(forward, run.attachment(), run.catalogs());
         try (Attachment back = run.attachment().mirrored()) {
             mustExist(back);
-            run(loop, run.mirrored(back), plan.mapping());
+            Run mirrored = run.mirrored(back);
+            ResolvedMapping mapping = plan.mapping();
+            namingTheRow(
+                    mirrored,
+                    mapping,
+                    (capture, first) -> loop.run(mirrored, mapping, capture, first));
         } catch (ConfitureException failure) {
             throw turned(failure);
         }
     }
 
-    private static void run(HopLoop loop, Run mirrored, ResolvedMapping mapping) {
-        CaptureRecord capture = CaptureStart.takeUp(mirrored, mapping);
+    /** Makes hops, the first one of them in portions of that size. */
+    interface Hops {
+        void run(CaptureRecord capture, HopPlan.Portion first);
+    }
+
+    /** Makes hops back. If the old database refuses a row, the failure says which one it is. */
+    static void namingTheRow(Run mirrored, ResolvedMapping mapping, Hops hops) {
         try {
-            loop.run(mirrored, mapping, capture, HopPlan.Portion.MANY);
+            hops.run(CaptureStart.takeUp(mirrored, mapping), HopPlan.Portion.MANY);
         } catch (SqlFailure failure) {
             if (!failure.isAboutRows()) {
                 throw failure;
             }
             // Once more, row by row, to tell which one it is.
             try {
-                capture = CaptureStart.takeUp(mirrored, mapping);
-                loop.run(mirrored, mapping, capture, HopPlan.Portion.ONE);
+                hops.run(CaptureStart.takeUp(mirrored, mapping), HopPlan.Portion.ONE);
             } catch (RefusedRow refused) {
                 throw ended(refused);
             }
         }
     }
 
-    private static void mustExist(Attachment back) {
+    static void mustExist(Attachment back) {
         if (!WayBackSchema.exists(back.control())) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
                     "the old database is not kept in step: the cutover was made without a way back",
-                    "There is nothing to follow; `confiture s2s cleanup` ends the migration.");
+                    "There is no way back any more; `confiture s2s cleanup` ends the migration.");
         }
     }
 
@@ -81,7 +90,7 @@ final class WayBackHops {
                 refused);
     }
 
-    private static ConfitureException turned(ConfitureException failure) {
+    static ConfitureException turned(ConfitureException failure) {
         if (failure.code() == ErrorCode.WAY_BACK_ENDED || failure.code() == ErrorCode.WRONG_PHASE) {
             return failure;
         }

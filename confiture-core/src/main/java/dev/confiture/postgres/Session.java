@@ -141,7 +141,16 @@ public final class Session implements AutoCloseable {
 
     /** Runs the work in a transaction that may write, and that is rolled back whatever comes. */
     public <T extends @Nullable Object> T inDiscardedTransaction(Work<T> work) {
-        execute("BEGIN READ WRITE");
+        return inDiscardedTransaction("BEGIN READ WRITE", work);
+    }
+
+    /** The same, from one snapshot, which the first statement that reads takes. */
+    public <T extends @Nullable Object> T inDiscardedSnapshot(Work<T> work) {
+        return inDiscardedTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE", work);
+    }
+
+    private <T extends @Nullable Object> T inDiscardedTransaction(String begin, Work<T> work) {
+        execute(begin);
         T result;
         try {
             result = work.run();

@@ -90,7 +90,13 @@ class CutoverKillIT {
             List<Kind> kinds = List.of(Kind.PLAIN, Kind.PARTITION, Kind.TRUNCATE);
             try (SwitchingWriters writers = SwitchingWriters.on(old, next, Side.OLD, 0, kinds)) {
                 writers.awaitAllOn(Side.OLD);
-                assertThat(KilledChild.exitOf(KilledCutover.class, next.dsn(), step, "LEAVE"))
+                assertThat(
+                                KilledChild.exitOf(
+                                        KilledSwitchover.class,
+                                        next.dsn(),
+                                        step,
+                                        "FORWARD",
+                                        "LEAVE"))
                         .isEqualTo(KilledChild.SIGKILL_EXIT);
 
                 if (UNDONE.contains(step)) {

@@ -4,7 +4,9 @@ import dev.confiture.Confiture;
 import dev.confiture.change.Lsn;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.inverse.WayBackPlan;
+import dev.confiture.ledger.CaptureLedger.BothSides;
 import dev.confiture.ledger.ControllerLock;
+import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.Phase;
 import dev.confiture.mapping.ResolvedMapping;
@@ -24,14 +26,15 @@ public final class ReverseHops {
                 folder,
                 target,
                 (run, plan) -> {
-                    ReversePreparation.prepare(run, plan.mapping());
+                    NextCapture.prepare(run, Direction.BACK, plan.mapping());
                     String now =
                             run.attachment()
                                     .control()
                                     .queryOne(
                                             "SELECT pg_current_wal_insert_lsn()::text",
                                             row -> row.text(1));
-                    ReversePreparation.beginAt(run, Lsn.parse(now));
+                    NextCapture.beginAt(
+                            run, Direction.BACK, Lsn.parse(now), BothSides.NOT_COMPARED);
                     run.ledger().advance(Phase.CUT_OVER);
                     return now;
                 });
@@ -69,7 +72,7 @@ public final class ReverseHops {
                 folder,
                 target,
                 (run, plan) -> {
-                    ReversePreparation.undo(run);
+                    NextCapture.remove(run.attachment(), Direction.BACK, run.stop());
                     return plan;
                 });
     }
