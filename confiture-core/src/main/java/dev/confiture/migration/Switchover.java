@@ -33,11 +33,6 @@ import java.util.stream.Collectors;
  * fence has gone up, whatever happens leaves no trace: the server itself lets go of the locks.
  */
 final class Switchover {
-    /** Real hops before the pause, so that in it every path is warm and little is left to do. */
-    private static final int FIRST_HOPS = 12;
-
-    private static final int MOST_HOPS = 2000;
-
     private final Crossing crossing;
     private final Run run;
     private final Sides sides;
@@ -160,17 +155,9 @@ final class Switchover {
 
     /** Hops until the last one will be short. */
     private void approach(LiveEngine engine) {
-        Duration near = request.maxPause().dividedBy(8);
+        Approach approach = new Approach(request.maxPause().dividedBy(8), System::nanoTime);
         HopReport hop = engine.hop();
-        for (int hops = 1; hops < FIRST_HOPS || hop.lag().compareTo(near) > 0; hops++) {
-            if (hops > MOST_HOPS) {
-                throw new ConfitureException(
-                        ErrorCode.CUTOVER_ABORTED,
-                        "the other side does not come near enough: a hop takes "
-                                + hop.display()
-                                + "; nothing was changed",
-                        "Run it again when less is written, or with a longer --max-pause.");
-            }
+        while (!approach.arrivedWith(hop)) {
             hop = engine.hop();
         }
         if (crossing.proof() == Proof.CHANGED_ROWS) {
