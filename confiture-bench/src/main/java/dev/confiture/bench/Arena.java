@@ -3,7 +3,6 @@ package dev.confiture.bench;
 import dev.confiture.sandbox.Database;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
-
 import java.sql.SQLException;
 import java.util.Map;
 

@@ -9,11 +9,6 @@ import dev.confiture.bench.bulk.Workload;
 import dev.confiture.bench.live.CatchUp;
 import dev.confiture.bench.live.Impact;
 import dev.confiture.sandbox.PostgresVersion;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -27,6 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The entry point of {@code bench/run}. */
 @Command(

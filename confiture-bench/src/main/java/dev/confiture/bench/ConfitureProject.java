@@ -1,7 +1,6 @@
 package dev.confiture.bench;
 
 import dev.confiture.sandbox.Database;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package dev.confiture.bench;
 
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.geom.Rectangle2D;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.CategoryPlot;
@@ -8,10 +11,6 @@ import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.svg.SVGGraphics2D;
-
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.geom.Rectangle2D;
 
 /** The same figures as bars: a chart for each discipline, which has a scale of its own. */
 final class Plot {

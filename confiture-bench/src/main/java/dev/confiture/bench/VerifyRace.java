@@ -2,7 +2,6 @@ package dev.confiture.bench;
 
 import dev.confiture.bench.bulk.Workload;
 import dev.confiture.sandbox.Database;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;

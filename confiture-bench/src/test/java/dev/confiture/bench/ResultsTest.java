@@ -2,11 +2,10 @@ package dev.confiture.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ResultsTest {
     private static final Discipline RACE = new Discipline("race", "s", List.of("limit", "absent"));

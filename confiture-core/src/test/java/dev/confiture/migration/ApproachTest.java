@@ -15,8 +15,7 @@ class ApproachTest {
     private final Approach approach = new Approach(NEAR, () -> now);
 
     private boolean arrivedWith(long lagMilliseconds) {
-        return approach.arrivedWith(
-                new HopReport(1, 1, Duration.ofMillis(lagMilliseconds)));
+        return approach.arrivedWith(new HopReport(1, 1, Duration.ofMillis(lagMilliseconds)));
     }
 
     private void pass(Duration time) {

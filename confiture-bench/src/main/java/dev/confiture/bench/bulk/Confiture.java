@@ -2,7 +2,6 @@ package dev.confiture.bench.bulk;
 
 import dev.confiture.bench.ConfitureProject;
 import dev.confiture.bench.Measured;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 

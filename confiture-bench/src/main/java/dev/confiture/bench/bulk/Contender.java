@@ -3,7 +3,6 @@ package dev.confiture.bench.bulk;
 import dev.confiture.bench.Measured;
 import dev.confiture.bench.Shell;
 import dev.confiture.sandbox.Database;
-
 import java.sql.SQLException;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package dev.confiture.bench.bulk;
 
 import dev.confiture.bench.Measured;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

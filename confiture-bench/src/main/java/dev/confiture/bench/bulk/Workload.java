@@ -1,7 +1,6 @@
 package dev.confiture.bench.bulk;
 
 import dev.confiture.sandbox.Database;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,7 +6,6 @@ import dev.confiture.bench.Measured;
 import dev.confiture.bench.Rounds;
 import dev.confiture.bench.Shell;
 import dev.confiture.sandbox.Database;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

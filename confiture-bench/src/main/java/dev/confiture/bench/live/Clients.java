@@ -1,7 +1,6 @@
 package dev.confiture.bench.live;
 
 import dev.confiture.sandbox.Database;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -4,7 +4,6 @@ import dev.confiture.bench.ConfitureProject;
 import dev.confiture.bench.Measured;
 import dev.confiture.bench.Shell;
 import dev.confiture.sandbox.Database;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
