@@ -123,6 +123,9 @@ public final class Demo implements AutoCloseable {
                 () -> type("change to the new server", "s2s cutover --target new"),
                 this::writeToTheNewShop,
                 () -> type("say how far the old one is behind", "s2s status --target new"),
+                this::changeOfMind,
+                () -> type("go back to the old server", "s2s rollback --target new"),
+                this::writeToTheOldShop,
                 this::stopWriters,
                 this::stopFollower,
                 () -> type("remove all traces", "s2s cleanup --target new"),
@@ -256,6 +259,17 @@ public final class Demo implements AutoCloseable {
         remark("the application has found the new shop, and the old one is kept in step");
         return measure(
                 "go on", "the application writes to the new server", () -> stop.await(A_WHILE));
+    }
+
+    private Optional<Failure> changeOfMind() {
+        remark("suppose that the new shop does not sell: back, with all that it has sold");
+        return Optional.empty();
+    }
+
+    private Optional<Failure> writeToTheOldShop() {
+        remark("the application is back in the old shop, and the new one is kept in step");
+        return measure(
+                "go on", "the application writes to the old server", () -> stop.await(A_WHILE));
     }
 
     private Optional<Failure> stopWriters() {

@@ -46,10 +46,15 @@ public final class DemoText implements Rendering<DemoReport> {
 
     /** As the application felt them: from its last commit on one side to its first on the other. */
     private static String pauses(DemoReport.Writers writers) {
-        return writers.pausesMilliseconds().isEmpty()
+        int switches = writers.pausesMilliseconds().size();
+        return switches == 0
                 ? ""
                 : writers.pausesMilliseconds().stream()
                         .map(pause -> Figures.duration(pause / 1000))
-                        .collect(Collectors.joining(" and ", ", paused for ", " at the switch"));
+                        .collect(
+                                Collectors.joining(
+                                        " and ",
+                                        ", paused for ",
+                                        switches == 1 ? " at the switch" : " at the switches"));
     }
 }
