@@ -11,7 +11,7 @@ final class SessionPair implements AutoCloseable {
 
     SessionPair(Ends ends) {
         this.ends = ends;
-        this.source = ends.source().open("copy");
+        this.source = ends.source().openForStreams("copy");
         try {
             this.target = ends.target().open("copy");
         } catch (RuntimeException failure) {
@@ -31,7 +31,7 @@ final class SessionPair implements AutoCloseable {
     /** New sessions: a COPY that was broken off leaves the old ones of no use. */
     void renew() {
         close();
-        source = ends.source().open("copy");
+        source = ends.source().openForStreams("copy");
         target = ends.target().open("copy");
     }
 

@@ -58,7 +58,7 @@ final class LiveEngine implements AutoCloseable {
         this.budget = budget;
         this.resources = resources;
         this.tables = capture.tables().stream().map(CapturedTable::table).toList();
-        this.source = resources.add(sourceEnd.open("hop"));
+        this.source = resources.add(sourceEnd.openForStreams("hop"));
         this.target = resources.add(targetEnd.open("hop"));
         this.triggers = TriggerSilence.in(target);
         this.ledger = run.ledger().through(target).capture();

@@ -130,7 +130,27 @@ public final class Database {
     public ReplicationConnection openReplication(String purpose) {
         Properties properties = properties(purpose, "simple");
         properties.setProperty("replication", "database");
-        return new ReplicationConnection(openPinned(properties));
+        return new ReplicationConnection(patient(openPinned(properties)));
+    }
+
+    /**
+     * Opens a session of whose rows we may stop reading, for as long as it takes to bring away
+     * those that came.
+     *
+     * @param purpose see {@link #open}
+     */
+    public Session openForStreams(String purpose) {
+        return patient(open(purpose));
+    }
+
+    /**
+     * A client that is alive, but reads nothing, is gone in the eyes of {@code TCP_USER_TIMEOUT}:
+     * Linux counts the time in which it says that it has no room (tcp_probe_timer in
+     * net/ipv4/tcp_timer.c).
+     */
+    private static Session patient(Session session) {
+        session.execute("SET tcp_user_timeout = 0");
+        return session;
     }
 
     /**

@@ -84,16 +84,18 @@ public final class ReplicationConnection implements AutoCloseable {
     }
 
     private Duration bounded(Duration wanted) {
-        long timeout =
-                session.queryOne(
-                        "SELECT setting::bigint FROM pg_settings"
-                                + " WHERE name = 'wal_sender_timeout'",
-                        row -> row.number(1));
+        long timeout = Long.parseLong(setting("wal_sender_timeout"));
         Duration interval = shorter(wanted, LONGEST_STATUS_INTERVAL);
         if (timeout > 0) {
             interval = shorter(interval, Duration.ofMillis(timeout).dividedBy(3));
         }
         return interval.toMillis() < 1 ? Duration.ofMillis(1) : interval;
+    }
+
+    /** The value of a setting in this connection, in its base unit. */
+    String setting(String name) {
+        return session.queryOne(
+                "SELECT setting FROM pg_settings WHERE name = ?", row -> row.text(1), name);
     }
 
     private static Duration shorter(Duration one, Duration other) {

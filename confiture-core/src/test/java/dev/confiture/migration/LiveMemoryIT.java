@@ -70,7 +70,7 @@ class LiveMemoryIT {
             for (Thread sleeper : busy) {
                 sleeper.join();
             }
-            assertThat(child.exitValue()).isZero();
+            assertThat(child.exitValue()).as(server.logText()).isZero();
             assertThat(neu.number("SELECT count(*) FROM items")).isEqualTo(KEYS);
             assertThat(neu.number("SELECT sum(counter) FROM items"))
                     .isEqualTo((long) KEYS + LARGE_TRANSACTION);

@@ -64,6 +64,21 @@ class ReplicationConnectionIT {
         }
     }
 
+    /** A limit of it would end a stream that is not read because memory is full. */
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void theServerWaitsForWhoeverIsAliveButDoesNotRead(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version);
+                ReplicationConnection connection = both.source().openReplication("slot");
+                Session copying = both.source().openForStreams("copy");
+                Session ordinary = both.source().open("ordinary")) {
+            String limit = "SELECT current_setting('tcp_user_timeout')";
+            assertThat(connection.setting("tcp_user_timeout")).isEqualTo("0");
+            assertThat(copying.<String>queryOne(limit, row -> row.text(1))).isEqualTo("0");
+            assertThat(ordinary.<String>queryOne(limit, row -> row.text(1))).isEqualTo("60000");
+        }
+    }
+
     private static String slot(TwoDatabases both) {
         return "slot_" + both.rawSource().name();
     }
