@@ -53,20 +53,14 @@ public final class ShopWriters implements AutoCloseable {
             TimeUnit.SECONDS.toNanos(1) * CONNECTIONS / COMMITS_PER_SECOND;
 
     private final List<Login> logins;
-    private final List<Duration> pauses = new ArrayList<>();
     private final long begin = System.nanoTime();
+    private final ChangesOfSide changes = new ChangesOfSide(begin);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private long commits;
     private long errors;
     private long longestNanos;
     private @Nullable String firstError;
-
-    /** Where the last commit was made: 0 is the old database, 1 the new one. */
-    private int place;
-
-    private long placeSince = begin;
-    private long lastCommitAt = begin;
 
     private ShopWriters(List<Login> logins) {
         this.logins = logins;
@@ -89,7 +83,7 @@ public final class ShopWriters implements AutoCloseable {
                 errors,
                 firstError,
                 Duration.ofNanos(longestNanos),
-                List.copyOf(pauses),
+                changes.pauses(),
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 
@@ -121,7 +115,7 @@ public final class ShopWriters implements AutoCloseable {
         long start = System.nanoTime();
         try {
             statement.execute(writes.get(chance.nextInt(writes.size())));
-            committed(side, System.nanoTime() - start);
+            committed(side, start, System.nanoTime() - start);
         } catch (SQLException failure) {
             if (CLOSED.equals(failure.getSQLState())) {
                 return false;
@@ -131,18 +125,8 @@ public final class ShopWriters implements AutoCloseable {
         return true;
     }
 
-    private synchronized void committed(int side, long nanos) {
-        long now = System.nanoTime();
-        // A commit from before the change that is told of after it does not change anything back.
-        boolean late = side != place && now - nanos - placeSince < 0;
-        if (side != place && !late) {
-            pauses.add(Duration.ofNanos(now - lastCommitAt));
-            place = side;
-            placeSince = now;
-        }
-        if (!late) {
-            lastCommitAt = now;
-        }
+    private synchronized void committed(int side, long start, long nanos) {
+        changes.committed(side, start, System.nanoTime());
         commits++;
         longestNanos = Math.max(longestNanos, nanos);
     }
