@@ -169,7 +169,7 @@ public final class Bench implements Callable<Integer> {
                         LocalDate.now(ZoneOffset.UTC),
                         version,
                         Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                        System.getProperty("os.name"),
                         Runtime.version().feature(),
                         rows,
                         roundCount);
