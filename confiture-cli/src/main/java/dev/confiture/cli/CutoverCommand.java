@@ -26,15 +26,7 @@ final class CutoverCommand implements Callable<Integer> {
 
     @Mixin PauseOption pause = new PauseOption();
 
-    @Option(
-            names = "--dry-run",
-            description = "Go through the list of what has to be in order, and change nothing.")
-    boolean dryRun;
-
-    @Option(
-            names = "--rehearse",
-            description = "Take the real locks, measure each step, and let go of everything.")
-    boolean rehearse;
+    @Mixin ExtentOptions extent = new ExtentOptions();
 
     @Option(
             names = "--no-rollback",
@@ -57,8 +49,8 @@ final class CutoverCommand implements Callable<Integer> {
                                 target.target,
                                 new CutoverOptions(
                                         pause.longest(),
-                                        dryRun,
-                                        rehearse,
+                                        extent.dryRun,
+                                        extent.rehearse,
                                         noRollback,
                                         wal.bytes())));
     }

@@ -5,7 +5,6 @@ import dev.confiture.cli.render.CutoverText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code confiture s2s rollback}. */
 @Command(
@@ -28,15 +27,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Mixin PauseOption pause = new PauseOption();
 
-    @Option(
-            names = "--dry-run",
-            description = "Go through the list of what has to be in order, and change nothing.")
-    boolean dryRun;
-
-    @Option(
-            names = "--rehearse",
-            description = "Take the real locks, measure each step, and let go of everything.")
-    boolean rehearse;
+    @Mixin ExtentOptions extent = new ExtentOptions();
 
     @Mixin WalOption wal = new WalOption();
 
@@ -53,6 +44,9 @@ final class RollbackCommand implements Callable<Integer> {
                         confiture.rollback(
                                 target.target,
                                 new RollbackOptions(
-                                        pause.longest(), dryRun, rehearse, wal.bytes())));
+                                        pause.longest(),
+                                        extent.dryRun,
+                                        extent.rehearse,
+                                        wal.bytes())));
     }
 }

@@ -1,7 +1,5 @@
 package dev.confiture.migration;
 
-import dev.confiture.capture.Publication;
-import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.copy.ObjectRestoration;
 import dev.confiture.cutover.Fence;
 import dev.confiture.environment.EnvironmentLoader;
@@ -91,14 +89,7 @@ public final class CleanupPhase {
         try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup");
                 Session source = attachment.sourceAsOwner().open("cleanup")) {
             removed.addAll(NextCapture.remove(attachment, Direction.BACK, stop));
-            String slot = capture.get().slot();
-            if (new ReplicationSlot(slot).drop(source, stop)) {
-                removed.add("replication slot " + slot + " on the source");
-            }
-            String publication = capture.get().publication();
-            if (new Publication(publication, capture.get().tables()).drop(source)) {
-                removed.add("publication " + publication + " on the source");
-            }
+            removed.addAll(CapturePreparation.remove(capture.get().slot(), source, "source", stop));
             removed.addAll(Fence.remove(source, stop));
             if (LedgerSchema.drop(source)) {
                 removed.add("schema confiture on the source");
