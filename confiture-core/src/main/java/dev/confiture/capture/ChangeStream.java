@@ -25,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe, for one taker.
  */
 public final class ChangeStream implements AutoCloseable {
-    /** How many changed keys are held in memory before some are spilled. */
-    public static final int KEYS_IN_MEMORY = 50_000;
+    /** What a changed key of common length takes, in bytes. */
+    private static final int KEY_BYTES = 32;
+
+    /** The part of the heap that is set aside for changed keys; twice as much while they grow. */
+    private static final int HEAP_PARTS = 8;
+
+    private static final int MOST_KEYS_IN_MEMORY = 5_000_000;
 
     /** Silent reads, of a millisecond each, after which the reader takes longer rests. */
     private static final int SILENT_READS_BEFORE_REST = 200;
@@ -78,8 +83,7 @@ public final class ChangeStream implements AutoCloseable {
      * @param position where to begin
      * @param tables all that the publication publishes
      * @param spill called by the reader's thread, or by that which takes; never by both at once
-     * @param keysInMemory how many changed keys of common length are held at most, about; see
-     *     {@link #KEYS_IN_MEMORY}
+     * @param keysInMemory how many changed keys of common length are held at most, about
      */
     public static ChangeStream over(
             Opening opening,
@@ -91,6 +95,12 @@ public final class ChangeStream implements AutoCloseable {
                 new ChangeStream(opening, position, tables, new KeyMemory(spill, keysInMemory));
         changes.reader.start();
         return changes;
+    }
+
+    /** How many changed keys should be held in this heap before some are spilled. */
+    public static int keysThatFit() {
+        return Math.clamp(
+                Runtime.getRuntime().maxMemory() / HEAP_PARTS / KEY_BYTES, 1, MOST_KEYS_IN_MEMORY);
     }
 
     /** Throws what ended the reader, if anything did. */

@@ -8,11 +8,11 @@ import dev.confiture.change.ChangedKeys;
  * a time.
  */
 final class WeighedKeys {
-    /** A key of up to this many characters weighs 1. */
-    private static final int CHARACTERS_PER_WEIGHT = 100;
+    /** A key of fewer characters than this weighs 1. */
+    private static final int CHARACTERS_PER_WEIGHT = 24;
 
-    /** What there is besides the keys. */
-    private static final long OWN_WEIGHT = 3;
+    /** What there is besides the keys: some hundred bytes. */
+    private static final long OWN_WEIGHT = 16;
 
     private final KeyMemory memory;
     private ChangedKeys keys = new ChangedKeys();

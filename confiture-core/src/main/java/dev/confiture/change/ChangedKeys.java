@@ -1,9 +1,9 @@
 package dev.confiture.change;
 
 import dev.confiture.catalog.TableName;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +26,7 @@ public final class ChangedKeys implements KeyBatches {
      * @param key as {@link KeyText} writes it
      */
     public void add(TableName table, String key) {
-        if (keys.computeIfAbsent(table, any -> new LinkedHashSet<>()).add(key)) {
+        if (keys.computeIfAbsent(table, any -> new CompactKeys()).add(key)) {
             size++;
         }
     }
@@ -55,9 +55,16 @@ public final class ChangedKeys implements KeyBatches {
     public void forEach(Reader reader) {
         keys.forEach(
                 (table, texts) -> {
-                    List<String> all = List.copyOf(texts);
-                    for (int from = 0; from < all.size(); from += BATCH) {
-                        reader.read(table, all.subList(from, Math.min(from + BATCH, all.size())));
+                    List<String> batch = new ArrayList<>();
+                    for (String text : texts) {
+                        batch.add(text);
+                        if (batch.size() == BATCH) {
+                            reader.read(table, batch);
+                            batch = new ArrayList<>();
+                        }
+                    }
+                    if (!batch.isEmpty()) {
+                        reader.read(table, batch);
                     }
                 });
     }

@@ -19,9 +19,9 @@ record KeyColumn(String column, int position, List<String> casts) {
         return column.substring(column.indexOf('.') + 1);
     }
 
-    /** The value as SQL over {@code row_key}, the texts of one key. */
+    /** The value as SQL over a row of {@link KeyRows}. */
     String value() {
-        String value = "row_key[" + position + "]";
+        String value = KeyRows.column(position);
         for (String type : casts) {
             value = "CAST(" + value + " AS " + type + ")";
         }

@@ -188,16 +188,14 @@ public final class CaptureLedger implements KeySpill {
 
     @Override
     public void keep(int xid, ChangedKeys keys) {
-        keys.byTable()
-                .forEach(
-                        (table, texts) ->
-                                session.update(
-                                        "INSERT INTO confiture.spilled_key"
-                                                + " SELECT ?::bigint, ?::integer,"
-                                                + " unnest(?::text[])",
-                                        Integer.toUnsignedLong(xid),
-                                        number(table),
-                                        List.copyOf(texts)));
+        keys.forEach(
+                (table, texts) ->
+                        session.update(
+                                "INSERT INTO confiture.spilled_key"
+                                        + " SELECT ?::bigint, ?::integer, unnest(?::text[])",
+                                Integer.toUnsignedLong(xid),
+                                number(table),
+                                texts));
     }
 
     /** Keeps the changes for a later hop, as durable as the position that is noted with them. */
@@ -212,7 +210,7 @@ public final class CaptureLedger implements KeySpill {
 
     /** Adds the changes to the kept ones; part of the caller's transaction. */
     public void store(Due due) {
-        due.keys().byTable().forEach((table, texts) -> insert(table, List.copyOf(texts)));
+        due.keys().forEach(this::insert);
         due.keys().wholeTables().forEach(table -> insert(table, List.of("")));
         if (!due.spilled().isEmpty()) {
             session.update(

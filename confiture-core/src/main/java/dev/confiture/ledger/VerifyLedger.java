@@ -8,7 +8,12 @@ import dev.confiture.postgres.SqlText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,18 +212,28 @@ public final class VerifyLedger {
     }
 
     private long keep(Due due) {
-        long kept = 0;
-        List<TableName> tables = tables();
-        for (int number = 0; number < tables.size(); number++) {
-            TableName table = tables.get(number);
-            if (due.keys().byTable().containsKey(table)) {
-                kept += insert(number, List.copyOf(due.keys().byTable().get(table)));
-            }
-            if (due.keys().wholeTables().contains(table)) {
-                kept += insert(number, List.of(""));
+        Map<TableName, Integer> numbers = numbers();
+        AtomicLong kept = new AtomicLong();
+        due.keys()
+                .forEach(
+                        (table, keys) -> {
+                            if (numbers.containsKey(table)) {
+                                kept.addAndGet(insert(numbers.get(table), keys));
+                            }
+                        });
+        for (TableName table : due.keys().wholeTables()) {
+            if (numbers.containsKey(table)) {
+                kept.addAndGet(insert(numbers.get(table), List.of("")));
             }
         }
-        return kept;
+        return kept.get();
+    }
+
+    private Map<TableName, Integer> numbers() {
+        List<TableName> tables = tables();
+        return IntStream.range(0, tables.size())
+                .boxed()
+                .collect(Collectors.toMap(tables::get, Function.identity()));
     }
 
     private long insert(int table, List<String> keys) {

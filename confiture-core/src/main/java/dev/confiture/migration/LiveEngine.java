@@ -83,7 +83,7 @@ final class LiveEngine implements AutoCloseable {
                                 capture.reached(),
                                 capture.tables(),
                                 run.ledger().through(spill).capture(),
-                                ChangeStream.KEYS_IN_MEMORY));
+                                ChangeStream.keysThatFit()));
         this.drain = new Drain(stream, resources.add(sourceEnd.open("marker")));
     }
 

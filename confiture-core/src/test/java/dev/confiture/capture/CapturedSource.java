@@ -40,7 +40,7 @@ final class CapturedSource implements AutoCloseable {
     private Database source;
     private Database replication;
     private KeySpill spill = this::keep;
-    private int keysInMemory = ChangeStream.KEYS_IN_MEMORY;
+    private int keysInMemory = ChangeStream.keysThatFit();
     private @Nullable Reading reading;
     private final AtomicInteger opened = new AtomicInteger();
 

@@ -1,0 +1,151 @@
+package dev.confiture.change;
+
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Many short texts, each once, in the order in which they came. They lie one behind the other in
+ * one array: a key of ten characters takes about thirty bytes, where a set of strings takes more
+ * than a hundred. Nothing is removed but all. Not thread-safe.
+ */
+final class CompactKeys extends AbstractSet<String> {
+    private static final int SMALLEST_TABLE = 8;
+    private static final int SMALLEST_STORE = 64;
+
+    /** Where a text begins, plus 1; 0 is a free place. As many places as a power of two. */
+    private int[] table = new int[SMALLEST_TABLE];
+
+    /** Each text: its hash, its length in bytes, its bytes. */
+    private byte[] store = new byte[SMALLEST_STORE];
+
+    private int used;
+    private int size;
+
+    private static final int HEADER = 2 * Integer.BYTES;
+
+    @Override
+    public boolean add(String key) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        int hash = hash(bytes);
+        int place = place(hash, bytes);
+        if (table[place] != 0) {
+            return false;
+        }
+        table[place] = used + 1;
+        append(hash, bytes);
+        if (++size > table.length / 2) {
+            enlargeTable();
+        }
+        return true;
+    }
+
+    @Override
+    public boolean contains(Object other) {
+        if (!(other instanceof String key)) {
+            return false;
+        }
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        return table[place(hash(bytes), bytes)] != 0;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void clear() {
+        table = new int[SMALLEST_TABLE];
+        store = new byte[SMALLEST_STORE];
+        used = 0;
+        size = 0;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < used;
+            }
+
+            @Override
+            public String next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                int length = number(next + Integer.BYTES);
+                String key = new String(store, next + HEADER, length, StandardCharsets.UTF_8);
+                next += HEADER + length;
+                return key;
+            }
+        };
+    }
+
+    /** Where the text is, or the free place where it belongs. */
+    private int place(int hash, byte[] bytes) {
+        int place = hash & (table.length - 1);
+        while (table[place] != 0 && !isAt(table[place] - 1, hash, bytes)) {
+            place = (place + 1) & (table.length - 1);
+        }
+        return place;
+    }
+
+    private boolean isAt(int start, int hash, byte[] bytes) {
+        int from = start + HEADER;
+        return number(start) == hash
+                && number(start + Integer.BYTES) == bytes.length
+                && Arrays.equals(store, from, from + bytes.length, bytes, 0, bytes.length);
+    }
+
+    private void append(int hash, byte[] bytes) {
+        int end = Math.addExact(Math.addExact(used, HEADER), bytes.length);
+        if (end > store.length) {
+            // A half more, not twice: both are held while one becomes the other.
+            store = Arrays.copyOf(store, Math.max(end, store.length + store.length / 2));
+        }
+        write(used, hash);
+        write(used + Integer.BYTES, bytes.length);
+        System.arraycopy(bytes, 0, store, used + HEADER, bytes.length);
+        used = end;
+    }
+
+    private void enlargeTable() {
+        int[] larger = new int[2 * table.length];
+        int start = 0;
+        while (start < used) {
+            int place = number(start) & (larger.length - 1);
+            while (larger[place] != 0) {
+                place = (place + 1) & (larger.length - 1);
+            }
+            larger[place] = start + 1;
+            start += HEADER + number(start + Integer.BYTES);
+        }
+        table = larger;
+    }
+
+    /** Of neighbouring numbers the places should not be neighbours: runs would grow together. */
+    private static int hash(byte[] bytes) {
+        int hash = Arrays.hashCode(bytes) * 0x9E3779B9;
+        return hash ^ (hash >>> 16);
+    }
+
+    private int number(int at) {
+        return ((store[at] & 0xFF) << 24)
+                | ((store[at + 1] & 0xFF) << 16)
+                | ((store[at + 2] & 0xFF) << 8)
+                | (store[at + 3] & 0xFF);
+    }
+
+    private void write(int at, int number) {
+        store[at] = (byte) (number >>> 24);
+        store[at + 1] = (byte) (number >>> 16);
+        store[at + 2] = (byte) (number >>> 8);
+        store[at + 3] = (byte) number;
+    }
+}
