@@ -1,6 +1,7 @@
 package dev.confiture.mapping;
 
 import dev.confiture.catalog.Column;
+import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.Table;
 import java.util.Set;
 
@@ -59,9 +60,15 @@ public enum CopyFormat {
 
     private static boolean safeInBinary(DerivedColumn derived, Table target) {
         return target.column(derived.target())
-                .map(Column::type)
-                .filter(type -> type.builtIn() && SAFE_IN_BINARY.contains(type.base()))
-                .filter(type -> type.sameBase(derived.result()))
+                .filter(column -> sameBytes(derived, column))
                 .isPresent();
+    }
+
+    /** Whether both servers write the bytes of equal values alike, whatever their versions. */
+    public static boolean sameBytes(DerivedColumn derived, Column column) {
+        ColumnType type = column.type();
+        return type.builtIn()
+                && SAFE_IN_BINARY.contains(type.base())
+                && type.sameBase(derived.result());
     }
 }

@@ -41,21 +41,18 @@ public final class ComparedTable {
     private final List<Column> columns;
     private final List<String> key;
     private final Catalog source;
-    private final boolean encodingsDiffer;
 
     private ComparedTable(
             Table target,
             List<Derivation> entries,
             List<Column> columns,
             List<String> key,
-            Catalog source,
-            boolean encodingsDiffer) {
+            Catalog source) {
         this.target = target;
         this.entries = List.copyOf(entries);
         this.columns = List.copyOf(columns);
         this.key = List.copyOf(key);
         this.source = source;
-        this.encodingsDiffer = encodingsDiffer;
     }
 
     /**
@@ -70,13 +67,7 @@ public final class ComparedTable {
                 target.columns().stream()
                         .filter(column -> entries.stream().allMatch(it -> feeds(it, column)))
                         .toList();
-        return new ComparedTable(
-                target,
-                entries,
-                columns,
-                key(target, entries, columns),
-                source,
-                !source.encoding().equals(targets.encoding()));
+        return new ComparedTable(target, entries, columns, key(target, entries, columns), source);
     }
 
     /** Every table that one of the entries feeds, in name order. */
@@ -133,11 +124,6 @@ public final class ComparedTable {
         return source;
     }
 
-    /** Whether the same text has other bytes on the source than on the target. */
-    boolean encodingsDiffer() {
-        return encodingsDiffer;
-    }
-
     /** Columns that some entries feed and others leave alone. */
     List<Column> columnsPartlyFed() {
         return target.columns().stream()
@@ -159,7 +145,7 @@ public final class ComparedTable {
 
     /** The same table, with some of the entries and columns alone. */
     ComparedTable only(List<Derivation> some, List<Column> few) {
-        return new ComparedTable(target, some, few, key, source, encodingsDiffer);
+        return new ComparedTable(target, some, few, key, source);
     }
 
     /** All rows of the table and of its entries. */
@@ -170,7 +156,7 @@ public final class ComparedTable {
 
     /** A query for the digest of what one entry should give. */
     String digest(RowHash hash, Slice.Wanted wanted) {
-        return hash.digest(wantedValues(wanted.entry()), from(wanted));
+        return hash.digest(wantedBytes(wanted.entry()), from(wanted));
     }
 
     /** A query for those rows of an entry that belong to some parts of a digest. */
@@ -183,12 +169,12 @@ public final class ComparedTable {
                                 carried.put(
                                         Identifier.quote(column.target()),
                                         RowText.reference(WANTED, column.target())));
-        return hash.rows(carried, WANTED, wantedValues(wanted.entry()), from(wanted), parts);
+        return hash.rows(carried, WANTED, wantedBytes(wanted.entry()), from(wanted), parts);
     }
 
     /** A query for the digest of rows of the target table. */
     String digest(RowHash hash, Slice slice) {
-        return hash.digest(storedValues(TARGET), stored(slice));
+        return hash.digest(RowBytes.of(this, storedValues(TARGET)), stored(slice));
     }
 
     /** A query for how many rows an entry gives. */
@@ -211,7 +197,8 @@ public final class ComparedTable {
                                 RowText.reference(TARGET, column.name())));
         read.put(PLACE_TABLE, TARGET + ".tableoid");
         read.put(PLACE, TARGET + ".ctid");
-        return hash.rows(read, TARGET, storedValues(TARGET), stored(slice), parts);
+        return hash.rows(
+                read, TARGET, RowBytes.of(this, storedValues(TARGET)), stored(slice), parts);
     }
 
     /** A FROM item of rows of the target table, with its condition. */
@@ -236,19 +223,27 @@ public final class ComparedTable {
         return entry.select(source.require(entry.source()).ownRows(), wanted.condition());
     }
 
+    /** How an entry gives a column that it feeds. */
+    static DerivedColumn derived(Derivation entry, Column column) {
+        return entry.columns().stream()
+                .filter(it -> it.target().equals(column.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** SQL for the bytes of a row that an entry gives. */
+    String wantedBytes(Derivation entry) {
+        return RowBytes.of(this, wantedValues(entry));
+    }
+
     /** What an entry gives for the columns that are compared. */
-    List<String> wantedValues(Derivation entry) {
+    private List<String> wantedValues(Derivation entry) {
         List<String> values = new ArrayList<>();
         for (Column column : columns) {
-            DerivedColumn derived =
-                    entry.columns().stream()
-                            .filter(it -> it.target().equals(column.name()))
-                            .findFirst()
-                            .orElseThrow();
             values.add(
                     entry.lineage().evaluation() == Evaluation.TARGET
                             ? RowText.stored(WANTED, column)
-                            : RowText.wanted(WANTED, derived, column));
+                            : RowText.wanted(WANTED, derived(entry, column), column));
         }
         return values;
     }

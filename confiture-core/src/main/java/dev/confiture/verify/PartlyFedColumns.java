@@ -60,7 +60,7 @@ record PartlyFedColumns(ComparedTable part, List<Column> columns) {
     /** A query for the digest of an entry's rows that have a value. */
     String digest(RowHash hash, Slice.Wanted wanted) {
         return hash.digest(
-                part.wantedValues(wanted.entry()),
+                part.wantedBytes(wanted.entry()),
                 part.from(wanted) + " WHERE " + anyValue(ComparedTable.WANTED));
     }
 

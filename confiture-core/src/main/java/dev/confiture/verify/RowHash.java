@@ -10,47 +10,49 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Lets a server hash rows: the MD5 of the row's text. MD5 is the one hash that every supported
- * version has and that gives the same everywhere; nobody attacks here. The row's text is that of a
- * record, which quotes what could be taken for a separator and tells NULL from an empty text.
+ * Lets a server hash rows: two hashes of 64 bits, each with a seed of its own, of the bytes that
+ * {@link RowBytes} makes of a row. This is the hash of hash partitions, which therefore gives the
+ * same in every version: <a
+ * href="https://github.com/postgres/postgres/blob/REL_14_STABLE/src/common/hashfn.c">hashfn.c</a>.
+ * No function gives it for bytes alone, so it is asked of a record with one column, which has the
+ * hash of this column. Bytes have no collation that could come in between.
  *
  * @param parts how many parts a digest has, a power of two
- * @param convert whether the servers' encodings differ, so that the bytes have to be made the same
  */
-record RowHash(int parts, boolean convert) {
-    private static final String HASH = "\"confiture hash of the row\"";
+record RowHash(int parts) {
+    /** All rows in one part: what is asked as long as nothing differs. */
+    static final RowHash UNDIVIDED = new RowHash(1);
+
+    private static final String BYTES = "\"confiture bytes of the row\"";
 
     /**
-     * @param values SQL for the values that a row is compared by
+     * Keeps the planner from pulling the bytes up, where they would be made twice. A subquery with
+     * a volatile column stays one, and this column is folded to nothing afterwards, so that the
+     * query can still be run in parallel; OFFSET 0 would forbid it.
      */
-    private String hash(List<String> values) {
-        String text = "CAST(ROW(" + String.join(", ", values) + ") AS text)";
-        return "pg_catalog.md5("
-                + (convert ? "pg_catalog.convert_to(" + text + ", 'UTF8')" : text)
-                + ")";
+    private static final String FENCE =
+            "CASE WHEN false THEN pg_catalog.clock_timestamp() END AS \"confiture fence\"";
+
+    private static final String LEFT = hash(0x5DEECE66DL);
+    private static final String RIGHT = hash(0x6A09E667F3BCC908L);
+
+    private static String hash(long seed) {
+        return "pg_catalog.hash_record_extended(ROW(" + BYTES + "), " + seed + ")";
     }
 
     /**
      * A query for the digest of rows.
      *
-     * @param from a FROM item with alias, and a condition, that {@code values} refer to
+     * @param bytes SQL for the bytes of a row
+     * @param from a FROM item with alias, and a condition, that they refer to
      */
-    String digest(List<String> values, String from) {
-        // OFFSET keeps the planner from pulling the hash up, where it would be computed thrice.
-        return "SELECT part, pg_catalog.count(*), pg_catalog.sum(l), pg_catalog.sum(r) FROM"
-                + " (SELECT l, r, "
-                + part("l")
-                + " AS part FROM (SELECT "
-                + half(1)
-                + " AS l, "
-                + half(17)
-                + " AS r FROM (SELECT "
-                + hash(values)
-                + " AS "
-                + HASH
-                + " FROM "
-                + from
-                + " OFFSET 0) AS hashed) AS halves) AS parted GROUP BY part";
+    String digest(String bytes, String from) {
+        String rows = "(SELECT " + bytes + " AS " + BYTES + ", " + FENCE + " FROM " + from + ")";
+        String halves = "(SELECT " + LEFT + " AS l, " + RIGHT + " AS r FROM " + rows + " AS rows)";
+        String sums = ", pg_catalog.count(*), pg_catalog.sum(l), pg_catalog.sum(r) FROM ";
+        return parts == 1
+                ? "SELECT 0" + sums + halves + " AS halves"
+                : "SELECT " + part("l") + sums + halves + " AS halves GROUP BY 1";
     }
 
     /**
@@ -62,7 +64,7 @@ record RowHash(int parts, boolean convert) {
     String rows(
             Map<String, String> columns,
             String alias,
-            List<String> values,
+            String bytes,
             String from,
             Collection<Integer> of) {
         String computed =
@@ -76,15 +78,15 @@ record RowHash(int parts, boolean convert) {
                 + String.join(", ", columns.keySet())
                 + " FROM (SELECT "
                 + (columns.isEmpty() ? "" : computed + ", ")
-                + hash(values)
+                + bytes
                 + " AS "
-                + HASH
+                + BYTES
                 + " FROM "
                 + from
-                + " OFFSET 0) AS "
+                + ") AS "
                 + alias
                 + " WHERE "
-                + part(half(1))
+                + part(LEFT)
                 + " IN ("
                 + of.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 + ")";
@@ -94,25 +96,24 @@ record RowHash(int parts, boolean convert) {
         return "CAST(" + half + " OPERATOR(pg_catalog.&) " + (parts - 1) + " AS integer)";
     }
 
-    private static String half(int from) {
-        return "CAST(CAST('x' OPERATOR(pg_catalog.||) pg_catalog.substr("
-                + HASH
-                + ", "
-                + from
-                + ", 16) AS bit(64)) AS bigint)";
-    }
-
     static Digest read(Session session, String query) {
         Map<Integer, Digest.Part> parts = new HashMap<>();
-        session.select(query, RowHash::part)
+        session.select(query, RowHash::part).stream()
+                // A sum over no rows is a row too, and NULL.
+                .flatMap(List::stream)
                 .forEach(part -> parts.put(part.getKey(), part.getValue()));
         return new Digest(parts);
     }
 
-    private static Map.Entry<Integer, Digest.Part> part(Row row) {
-        return Map.entry(
-                Math.toIntExact(row.number(1)),
-                new Digest.Part(
-                        row.number(2), new BigInteger(row.text(3)), new BigInteger(row.text(4))));
+    private static List<Map.Entry<Integer, Digest.Part>> part(Row row) {
+        return row.number(2) == 0
+                ? List.of()
+                : List.of(
+                        Map.entry(
+                                Math.toIntExact(row.number(1)),
+                                new Digest.Part(
+                                        row.number(2),
+                                        new BigInteger(row.text(3)),
+                                        new BigInteger(row.text(4)))));
     }
 }

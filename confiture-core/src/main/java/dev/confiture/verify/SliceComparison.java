@@ -76,6 +76,11 @@ public final class SliceComparison {
         return new SliceComparison(source, target, Paths.BY_ENTRY, OnDifference.REPORT, stop);
     }
 
+    /** Whether nobody waits for it: both sides are held in one snapshot until all is done. */
+    boolean isAtRest() {
+        return paths == Paths.BY_ENTRY;
+    }
+
     /** Rows that were compared. */
     public record Compared(long wanted, long stored) {}
 
@@ -191,10 +196,10 @@ public final class SliceComparison {
     }
 
     private Compared look(ComparedTable table, Slice slice, int parts, Differences differences) {
-        RowHash hash = new RowHash(parts, table.encodingsDiffer());
-        Pair pair = digests(slice, wanted -> table.digest(hash, wanted), table.digest(hash, slice));
-        Set<Integer> differing = pair.wanted().differing(pair.stored());
-        if (!differing.isEmpty()) {
+        Pair pair = digests(table, slice, RowHash.UNDIVIDED);
+        if (!pair.isEqual()) {
+            RowHash hash = new RowHash(parts);
+            Set<Integer> differing = digests(table, slice, hash).differing();
             bringAll(table, slice, hash, differing);
             target.execute(new DifferenceQuery(table).createFound(hash, slice, differing));
             read(table, differences);
@@ -202,12 +207,16 @@ public final class SliceComparison {
         return new Compared(pair.wanted().rows(), pair.stored().rows());
     }
 
+    private Pair digests(ComparedTable table, Slice slice, RowHash hash) {
+        return digests(slice, wanted -> table.digest(hash, wanted), table.digest(hash, slice));
+    }
+
     private void look(PartlyFedColumns columns, Slice whole, Differences differences) {
         Slice slice = columns.slice(whole);
-        RowHash hash = new RowHash(1, columns.part().encodingsDiffer());
+        RowHash hash = RowHash.UNDIVIDED;
         Pair pair =
                 digests(slice, wanted -> columns.digest(hash, wanted), columns.digest(hash, slice));
-        if (pair.wanted().differing(pair.stored()).isEmpty()) {
+        if (pair.isEqual()) {
             return;
         }
         bringAll(columns.part(), slice, hash, Set.of(0));
@@ -228,7 +237,15 @@ public final class SliceComparison {
     }
 
     /** What all entries give together, and what is there. */
-    private record Pair(Digest wanted, Digest stored) {}
+    private record Pair(Digest wanted, Digest stored) {
+        Set<Integer> differing() {
+            return wanted.differing(stored);
+        }
+
+        boolean isEqual() {
+            return differing().isEmpty();
+        }
+    }
 
     /**
      * @param wanted the query for what an entry gives

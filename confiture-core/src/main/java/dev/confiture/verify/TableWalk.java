@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Compares one target table chunk by chunk, each step at a moment of its own. */
 public final class TableWalk {
     private static final long FIRST_CHUNK = 10_000;
-    private static final long LARGEST_CHUNK = 500_000;
+    private static final long LARGEST_CHUNK = 1_000_000;
 
-    /** A chunk that takes longer is followed by a smaller one. */
-    private static final Duration CHUNK_TIME = Duration.ofMillis(300);
+    /** A chunk that takes longer is followed by a smaller one: a hop waits for it. */
+    private static final Duration AT_A_BOUNDARY = Duration.ofMillis(300);
+
+    /** Nobody waits for a chunk of a source that rests, and each costs a look for its end. */
+    private static final Duration AT_REST = Duration.ofSeconds(3);
 
     private final ComparedTable table;
     private final Optional<KeyRanges> ranges;
@@ -62,7 +65,7 @@ public final class TableWalk {
                 return compareAtOnce(comparison);
             }
             differences.add(found);
-            adjustChunks(Duration.ofNanos(System.nanoTime() - began));
+            adjustChunks(System.nanoTime() - began, chunkTime(comparison));
         }
         progress = advanced(end, compared);
         return compared.stored();
@@ -85,9 +88,14 @@ public final class TableWalk {
                 progress.chunks() + 1);
     }
 
-    private void adjustChunks(Duration took) {
-        double factor = (double) CHUNK_TIME.toNanos() / Math.max(1, took.toNanos());
-        long adjusted = (long) (chunkRows * Math.clamp(factor, 0.25, 2.0));
+    /** A sample is spread over many chunks, so they stay small. */
+    private Duration chunkTime(SliceComparison comparison) {
+        return comparison.isAtRest() && thoroughness.isComplete() ? AT_REST : AT_A_BOUNDARY;
+    }
+
+    private void adjustChunks(long nanos, Duration wanted) {
+        double factor = (double) wanted.toNanos() / Math.max(1, nanos);
+        long adjusted = (long) (chunkRows * Math.clamp(factor, 0.25, 4.0));
         chunkRows = Math.clamp(adjusted, 100, LARGEST_CHUNK);
     }
 
