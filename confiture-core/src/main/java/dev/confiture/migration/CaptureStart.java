@@ -10,7 +10,6 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.identity.CaptureTables;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
-import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.CreatedSlot;
 import dev.confiture.postgres.Database;
@@ -86,24 +85,6 @@ final class CaptureStart {
         ReplicationSlot slot = new ReplicationSlot(capture.slot());
         slot.mustMatch(source, capture.reached());
         return slot;
-    }
-
-    /** Refuses entries that a hop could not derive as the copy did. */
-    static void mustBeEvaluatedOnTheSource(ResolvedMapping mapping) {
-        mapping.derivations().stream()
-                .filter(derivation -> derivation.lineage().evaluation() == Evaluation.TARGET)
-                .findFirst()
-                .ifPresent(
-                        derivation -> {
-                            throw new ConfitureException(
-                                    ErrorCode.MAPPING,
-                                    "entry "
-                                            + derivation.entry()
-                                            + " is evaluated on the target, which a live"
-                                            + " migration cannot do",
-                                    "Write it so that the source can evaluate it, or set up with"
-                                            + " --static.");
-                        });
     }
 
     /** Which tables are captured is settled before the first row; a mapping may not add any. */

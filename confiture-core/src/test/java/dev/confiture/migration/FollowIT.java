@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -142,22 +141,6 @@ class FollowIT {
                                                     + " WHERE database = current_database()"))
                     .isZero();
             confiture(new StopSignal()).cleanup(target, true);
-        }
-    }
-
-    @Test
-    void anEntryThatOnlyTheTargetCanEvaluateIsRefused() throws Exception {
-        try (TwoDatabases databases = TwoDatabases.on(PostgresVersion.NEWEST)) {
-            databases.onBoth(TABLE);
-            String target = databases.rawTarget().dsn();
-            Path mapping =
-                    Files.writeString(
-                            folder.resolve("mapping.yaml"), "users: {evaluate: target}\n");
-            Confiture confiture = confiture(new StopSignal());
-            confiture.setup(databases.rawSource().dsn(), target, new SetupOptions(false, false));
-            assertThatThrownBy(() -> confiture.migrate(target, mapping, OPTIONS))
-                    .hasMessageContaining("entry users is evaluated on the target");
-            confiture.cleanup(target, true);
         }
     }
 
