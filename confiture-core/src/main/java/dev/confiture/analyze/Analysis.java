@@ -35,6 +35,7 @@ public final class Analysis {
                     new KeylessTables(),
                     new UnloggedTables(),
                     new CapturedTables(),
+                    new StagedEntries(),
                     new MissingStatistics(),
                     new MissingExtensions(),
                     new UnmigratedObjects());

@@ -54,7 +54,8 @@ public final class ForeignTableName {
         return start.toString();
     }
 
-    private static String hash(TableName source) {
+    /** Twelve digits that no other table of the source has. */
+    public static String hash(TableName source) {
         // No name holds a NUL, so that the two parts cannot run into each other.
         String whole = source.schema() + '\0' + source.name();
         try {

@@ -115,9 +115,14 @@ final class EntryPlanning {
                 .orElseThrow();
     }
 
-    /** Asks the server: the expression must make sense where there is nothing but the key. */
+    /**
+     * Asks the server: the expression must make sense where there is nothing but the key. What is
+     * evaluated on the target means something there that the source cannot tell.
+     */
     private boolean isComputedFromKey(DerivedColumn column) {
-        return column.sourceColumn() == null && needsTheKeyAlone(column.expression());
+        return column.sourceColumn() == null
+                && isEvaluatedOnTheSource()
+                && needsTheKeyAlone(column.expression());
     }
 
     /**
@@ -128,10 +133,15 @@ final class EntryPlanning {
         return derivation.query() instanceof RowQuery.FromTable query
                         && query.where() != null
                         && query.joins().isEmpty()
+                        && isEvaluatedOnTheSource()
                         && !derivation.sourceKey().isEmpty()
                         && needsTheKeyAlone(RowQuery.enclose(query.where()))
                 ? RowQuery.enclose(query.where())
                 : null;
+    }
+
+    private boolean isEvaluatedOnTheSource() {
+        return derivation.lineage().evaluation() == Evaluation.SOURCE;
     }
 
     private boolean needsTheKeyAlone(String expression) {

@@ -4,9 +4,11 @@ import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
 import dev.confiture.mapping.CopyFormat;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.CopyPipe;
 import dev.confiture.postgres.Session;
+import dev.confiture.staging.StagedRows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class EntryRows {
     private final RowKey key;
     private final CopyFormat format;
     private final UnownedColumns unowned;
+    private final @Nullable StagedRows staged;
 
     EntryRows(Derivation derivation, Table source, Table target, RowKey key, int number) {
         this.derivation = derivation;
@@ -26,6 +29,10 @@ final class EntryRows {
         this.key = key;
         this.format = CopyFormat.of(derivation, target);
         this.unowned = UnownedColumns.of(derivation, target, key, number);
+        this.staged =
+                derivation.lineage().evaluation() == Evaluation.TARGET
+                        ? StagedRows.of(derivation, source, number)
+                        : null;
     }
 
     Table target() {
@@ -84,28 +91,32 @@ final class EntryRows {
     }
 
     private long copy(Session sourceSession, Session targetSession, @Nullable String condition) {
+        if (unowned.isEmpty()) {
+            return derive(sourceSession, targetSession, condition, derivation.target().quoted());
+        }
+        long rows = derive(sourceSession, targetSession, condition, unowned.stage(targetSession));
+        unowned.insert(targetSession);
+        return rows;
+    }
+
+    private long derive(
+            Session sourceSession, Session targetSession, @Nullable String condition, String into) {
+        if (staged != null) {
+            staged.bring(sourceSession, targetSession, condition);
+            return targetSession.execute(
+                    "INSERT INTO "
+                            + into
+                            + " "
+                            + derivation.targetColumns()
+                            + " OVERRIDING SYSTEM VALUE "
+                            + staged.select());
+        }
         String copyOut =
                 "COPY ("
                         + derivation.select(source.ownRows(), condition)
                         + ") TO STDOUT "
                         + format.options();
-        if (unowned.isEmpty()) {
-            return CopyPipe.run(
-                            sourceSession,
-                            copyOut,
-                            targetSession,
-                            copyInto(derivation.target().quoted()))
-                    .rows();
-        }
-        long rows =
-                CopyPipe.run(
-                                sourceSession,
-                                copyOut,
-                                targetSession,
-                                copyInto(unowned.stage(targetSession)))
-                        .rows();
-        unowned.insert(targetSession);
-        return rows;
+        return CopyPipe.run(sourceSession, copyOut, targetSession, copyInto(into)).rows();
     }
 
     private String copyInto(String table) {

@@ -6,6 +6,7 @@ import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.mapping.Derivation;
+import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,6 +75,11 @@ final class TableInverse {
                             + " is, since the key does not come back as it was",
                     "Carry the key in a column whose type alters nothing.");
         }
+        if (group.stream().anyMatch(part -> isLeftOutByTheTarget(part))) {
+            impossible(
+                    "has rows that a where leaves out which only the new database can evaluate",
+                    "Let the source evaluate the entry, without evaluate: target.");
+        }
         Map<String, Feed> feeds = feeds(driving, group);
         InverseEntry entry = new InverseEntry(driving, feeds);
         group.stream()
@@ -89,6 +95,17 @@ final class TableInverse {
         table.columns().stream()
                 .filter(column -> !feeds.containsKey(column.name()) && !column.generated())
                 .forEach(column -> lose(column, group, readingBeside));
+    }
+
+    /**
+     * On the way back the old database has to tell by the condition which of its rows are the
+     * entry's; the plainest ones mean the same everywhere.
+     */
+    private boolean isLeftOutByTheTarget(Part part) {
+        String where = part.where();
+        return where != null
+                && part.entry().lineage().evaluation() == Evaluation.TARGET
+                && HeldValues.of(where, table).isEmpty();
     }
 
     /** The part whose rows are the old ones: of a split the table that the others refer to. */

@@ -4,13 +4,13 @@ import dev.confiture.capture.Barrier;
 import dev.confiture.capture.Publication;
 import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.capture.SourceTimeline;
+import dev.confiture.catalog.TableName;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.identity.CaptureTables;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
-import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.CreatedSlot;
 import dev.confiture.postgres.Database;
@@ -19,8 +19,11 @@ import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Before the first row is copied: publication, slot, barrier, in this order. A slot reads the
@@ -88,39 +91,54 @@ final class CaptureStart {
         return slot;
     }
 
-    /** Refuses entries that a hop could not derive as the copy did. */
-    static void mustBeEvaluatedOnTheSource(ResolvedMapping mapping) {
-        mapping.derivations().stream()
-                .filter(derivation -> derivation.lineage().evaluation() == Evaluation.TARGET)
-                .findFirst()
-                .ifPresent(
-                        derivation -> {
-                            throw new ConfitureException(
-                                    ErrorCode.MAPPING,
-                                    "entry "
-                                            + derivation.entry()
-                                            + " is evaluated on the target, which a live"
-                                            + " migration cannot do",
-                                    "Write it so that the source can evaluate it, or set up with"
-                                            + " --static.");
-                        });
-    }
-
     /** Which tables are captured is settled before the first row; a mapping may not add any. */
     static void mustBeCaptured(Session control, ResolvedMapping mapping) {
+        List<CapturedTable> wanted = CaptureTables.of(mapping.derivations());
         CaptureLedger.read(control)
                 .filter(CaptureRecord::begun)
-                .filter(known -> !known.tables().equals(CaptureTables.of(mapping.derivations())))
+                .filter(known -> !known.tables().equals(wanted))
                 .ifPresent(
                         known -> {
                             throw new ConfitureException(
                                     ErrorCode.MAPPING,
-                                    "the mapping reads other tables than those whose changes are"
-                                            + " captured",
-                                    "Put the mapping back as it was, or start over with `cleanup"
-                                            + " --force`, `setup` and `migrate"
-                                            + " --truncate-target`.");
+                                    "the mapping does not fit the changes that are captured since"
+                                            + " this live migration began: "
+                                            + difference(known.tables(), wanted),
+                                    "A live migration cannot take up or drop tables later. Put the"
+                                            + " mapping back as it was and go on; or start over"
+                                            + " with the new one: `cleanup --force`, `setup` and"
+                                            + " `migrate --truncate-target`.");
                         });
+    }
+
+    private static String difference(List<CapturedTable> known, List<CapturedTable> wanted) {
+        List<String> differences = new ArrayList<>();
+        Map<TableName, List<String>> before = columns(known);
+        Map<TableName, List<String>> now = columns(wanted);
+        now.forEach(
+                (table, columns) -> {
+                    List<String> captured = before.get(table);
+                    if (captured == null) {
+                        differences.add(table.display() + " is not captured");
+                    } else if (!captured.equals(columns)) {
+                        differences.add(
+                                table.display()
+                                        + " is captured by "
+                                        + String.join(", ", captured)
+                                        + ", not by "
+                                        + String.join(", ", columns));
+                    }
+                });
+        before.keySet().stream()
+                .filter(table -> !now.containsKey(table))
+                .forEach(table -> differences.add(table.display() + " is not mapped any more"));
+        return String.join("; ", differences);
+    }
+
+    private static Map<TableName, List<String>> columns(List<CapturedTable> tables) {
+        Map<TableName, List<String>> columns = new TreeMap<>();
+        tables.forEach(table -> columns.put(table.table(), table.columns()));
+        return columns;
     }
 
     private void begin() {

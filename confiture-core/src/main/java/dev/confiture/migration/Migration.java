@@ -20,6 +20,7 @@ import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.setup.SetupMode;
+import dev.confiture.staging.StagingCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ public final class Migration {
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             Blockers.refuse(attachment, catalogs, mapping);
             if (Ledger.read(attachment.control()).mode().equals(SetupMode.LIVE.label())) {
-                CaptureStart.mustBeEvaluatedOnTheSource(mapping);
+                StagingCheck.refuse(mapping.derivations(), catalogs.source());
             }
             CopyHooks hooks = new CopyHooks(attachment, listener);
             if (request.start() == Start.ANEW && request.intent() == Intent.RUN) {

@@ -216,6 +216,9 @@ public final class ComparedTable {
 
     private String select(Slice.Wanted wanted) {
         Derivation entry = wanted.entry();
+        if (wanted.staged() != null) {
+            return entry.selectOnTarget(wanted.staged(), null);
+        }
         if (entry.lineage().evaluation() == Evaluation.TARGET) {
             return entry.selectOnTarget(
                     ForeignTableName.of(entry.source()).quoted(), wanted.condition());

@@ -73,13 +73,25 @@ final class KeyRanges {
             }
             parts.add(new Part(name, types.iterator().next().orElseThrow()));
         }
+        if (!parts.stream().allMatch(part -> canBeAskedFor(table, part, parts.size()))) {
+            return Optional.empty();
+        }
         boolean indexed = table.entries().stream().allMatch(it -> hasIndex(table, it, parts));
         return indexed ? Optional.of(parts) : Optional.empty();
     }
 
+    /**
+     * Through a foreign table a range is only as good as its condition, which the source has to be
+     * given; else every range would fetch the whole table.
+     */
+    private static boolean canBeAskedFor(ComparedTable table, Part part, int columns) {
+        return table.entries().stream()
+                        .allMatch(entry -> entry.lineage().evaluation() == Evaluation.SOURCE)
+                || (columns == 1 && !part.type.equals("text"));
+    }
+
     private static Optional<String> type(ComparedTable table, Derivation entry, Column to) {
-        if (!entry.query().followsTheDrivingTable()
-                || entry.lineage().evaluation() == Evaluation.TARGET) {
+        if (!entry.query().followsTheDrivingTable()) {
             return Optional.empty();
         }
         return sourceColumn(table, entry, to.name()).flatMap(from -> type(from, to));

@@ -21,6 +21,12 @@ public record Slice(List<Wanted> wanted, @Nullable String stored) {
      * Rows of an entry.
      *
      * @param condition over the columns of its driving table, or null for all rows
+     * @param staged for an entry that the target evaluates: a FROM item of the target that holds
+     *     these rows of the driving table, or null if they are read from the foreign table
      */
-    public record Wanted(Derivation entry, @Nullable String condition) {}
+    public record Wanted(Derivation entry, @Nullable String condition, @Nullable String staged) {
+        public Wanted(Derivation entry, @Nullable String condition) {
+            this(entry, condition, null);
+        }
+    }
 }

@@ -100,7 +100,7 @@ public final class SliceComparison {
 
     /** Counts the rows of the table and those that its entries should give. */
     public Compared count(ComparedTable table) {
-        Slice all = table.everything();
+        Slice all = readable(table, table.everything());
         BothSides<List<Long>> counts =
                 BothSides.read(
                         new BothSides.Side<>(
@@ -141,14 +141,21 @@ public final class SliceComparison {
         return session.select(query, row -> row.number(1)).getFirst();
     }
 
+    /** What the target evaluates is brought to it, if the source goes on meanwhile. */
+    private Slice readable(ComparedTable table, Slice slice) {
+        return paths == Paths.ARE_SET ? StagedSlice.of(table, slice, source, target) : slice;
+    }
+
     /** The same, and never changes anything. */
-    Compared onlyLook(ComparedTable table, Slice slice, Differences differences) {
+    Compared onlyLook(ComparedTable table, Slice chunk, Differences differences) {
+        Slice slice = readable(table, chunk);
         Compared compared = look(table, slice, PARTS_OF_A_CHUNK, differences);
         PartlyFedColumns.of(table).forEach(columns -> look(columns, slice, differences));
         return compared;
     }
 
-    private Compared compare(ComparedTable table, Slice slice, int parts, Differences differences) {
+    private Compared compare(ComparedTable table, Slice chunk, int parts, Differences differences) {
+        Slice slice = readable(table, chunk);
         Compared compared = compareWhole(table, slice, parts, differences);
         PartlyFedColumns.of(table).forEach(columns -> compare(columns, slice, differences));
         return compared;

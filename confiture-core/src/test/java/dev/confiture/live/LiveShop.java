@@ -4,9 +4,23 @@ import java.util.List;
 
 /** An old and a new schema with every kind of entry, and an application that writes to the old. */
 public final class LiveShop {
+    /**
+     * What the target evaluates entries with. The old database has it only so that a test can ask
+     * there, in a snapshot, what the target should have made.
+     */
+    private static final String LOOKUP =
+            """
+            CREATE SCHEMA lookup;
+            CREATE TABLE lookup.kinds (source integer PRIMARY KEY, name text NOT NULL);
+            INSERT INTO lookup.kinds VALUES (1, 'one'), (2, 'two'), (9, 'bulk');
+            CREATE FUNCTION lookup.label(text) RETURNS text IMMUTABLE LANGUAGE sql
+                AS $$ SELECT 'L' || md5($1) $$;
+            """;
+
     /** Tables of the old schema, filled. */
     public static final String SOURCE =
-            """
+            LOOKUP
+                    + """
             CREATE TABLE country (code text PRIMARY KEY, name text NOT NULL);
             INSERT INTO country VALUES ('ch', 'Switzerland'), ('fr', 'France'), ('it', 'Italy');
             CREATE TABLE old_users (
@@ -44,7 +58,8 @@ public final class LiveShop {
 
     /** Tables of the new schema, empty. */
     public static final String TARGET =
-            """
+            LOOKUP
+                    + """
             CREATE TABLE users (
                 id bigint PRIMARY KEY,
                 email varchar(200) NOT NULL,
@@ -65,6 +80,13 @@ public final class LiveShop {
             CREATE TABLE events (source integer, at integer, payload text,
                 PRIMARY KEY (source, at));
             CREATE TABLE measurements (id bigint, day date, value double precision,
+                PRIMARY KEY (id, day));
+            CREATE TABLE user_labels (user_id bigint PRIMARY KEY, label text NOT NULL, bio text);
+            CREATE TABLE event_labels (
+                source integer, at integer, label text NOT NULL, kind text,
+                seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                PRIMARY KEY (source, at));
+            CREATE TABLE measurement_labels (id bigint, day date, label text NOT NULL,
                 PRIMARY KEY (id, day));
             """;
 
@@ -104,6 +126,27 @@ public final class LiveShop {
                 FROM old_orders GROUP BY user_id
             events: {}
             measurements: {}
+            user_labels:
+              source_table: old_users
+              evaluate: target
+              columns:
+                id: user_id
+              expressions:
+                label: lookup.label(email || active::text)
+            event_labels:
+              source_table: events
+              evaluate: target
+              where: lookup.label(payload) >= 'L4' COLLATE "C"
+              expressions:
+                label: lookup.label(payload)
+                kind: (SELECT k.name FROM lookup.kinds k WHERE k.source = events.source)
+            measurement_labels:
+              source_table: measurements
+              evaluate: target
+              expressions:
+                label: lookup.label(id::text)
+            ignore_tables:
+              - lookup.kinds
             """;
 
     /**
@@ -160,12 +203,12 @@ public final class LiveShop {
                     UPDATE measurements SET value = 0 WHERE id = 7;
                     COMMIT
                     """,
-                    // A large transaction, then a TRUNCATE.
+                    // A large transaction, now and then of 100,000 rows, then a TRUNCATE.
                     """
                     BEGIN;
                     INSERT INTO events
                     SELECT n + (SELECT coalesce(max(at), 0) FROM events WHERE source = 9), 9, 'bulk'
-                    FROM generate_series(1, 5000) n;
+                    FROM generate_series(1, CASE WHEN random() < 0.01 THEN 100000 ELSE 5000 END) n;
                     COMMIT;
                     SELECT pg_sleep(0.2);
                     TRUNCATE events

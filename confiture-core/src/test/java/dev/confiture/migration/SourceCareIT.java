@@ -77,6 +77,51 @@ class SourceCareIT {
 
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
+    void theCopyPausesWhileAStandbyOfTheSourceIsBehind(PostgresVersion version) throws Exception {
+        try (PostgresServer server =
+                        PostgresServer.builder(version)
+                                .setting("wal_receiver_status_interval", "1s")
+                                .start();
+                PostgresServer standby = server.startStandby();
+                TestDatabase old = server.createDatabase();
+                TestDatabase neu = server.createDatabase()) {
+            List<String> warnings = new CopyOnWriteArrayList<>();
+            Confiture confiture = setUp(old, neu, warnings);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> old.number(STREAMING) == 1);
+            standby.database("postgres").execute("SELECT pg_wal_replay_pause()");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> {
+                                old.execute("SELECT pg_logical_emit_message(true, 'other', 'x')");
+                                return old.number(BEHIND) == 1;
+                            });
+            CompletableFuture<MigrateReport> migrating =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    confiture.migrate(
+                                            neu.dsn(),
+                                            folder.resolve("mapping.yaml"),
+                                            options(
+                                                    new CopyLimits(0, Duration.ofSeconds(2), 0),
+                                                    Confiture.DEFAULT_MAX_WAL)),
+                            OWN_THREAD);
+            awaitWarning(warnings, "the copy pauses: a standby of the source is behind");
+            assertThat(confiture.status(neu.dsn()).pause()).isNotNull();
+            assertThat(neu.count("items")).isZero();
+
+            standby.database("postgres").execute("SELECT pg_wal_replay_resume()");
+            migrating.get(2, TimeUnit.MINUTES);
+            assertThat(neu.count("items")).isEqualTo(5000);
+            assertThat(warnings).contains("the copy goes on");
+            confiture.cleanup(neu.dsn(), true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
     void theCopyPausesWhileTheSourceKeepsMuchOfItsLogForUs(PostgresVersion version)
             throws Exception {
         try (PostgresServer server = PostgresServer.builder(version).start();
@@ -165,6 +210,14 @@ class SourceCareIT {
             }
         }
     }
+
+    private static final String STREAMING =
+            "SELECT count(*) FROM pg_stat_replication"
+                    + " WHERE application_name = 'standby' AND state = 'streaming'";
+
+    private static final String BEHIND =
+            "SELECT count(*) FROM pg_stat_replication"
+                    + " WHERE application_name = 'standby' AND replay_lag > interval '2 s'";
 
     private static final String IN_TRANSACTION =
             "SELECT count(*) FROM pg_stat_activity"

@@ -113,6 +113,24 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
+     * A hot standby that streams from this server, which is stopped for as long as its data is
+     * copied.
+     */
+    public synchronized PostgresServer startStandby() {
+        stop();
+        PostgresServer standby = new PostgresServer(version, home.standby());
+        OpenServers.add(standby);
+        try {
+            start();
+            standby.start();
+        } catch (SandboxException e) {
+            standby.close();
+            throw e;
+        }
+        return standby;
+    }
+
+    /**
      * A crash: SIGKILL to every process of the server. What a client was told to be committed is
      * there after the next {@link #start}, since the machine itself goes on, whatever {@code fsync}
      * says.

@@ -3,10 +3,13 @@ package dev.confiture.sandbox;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the sandbox keeps its files: a lasting cache, and folders that go with their server. */
@@ -32,6 +35,19 @@ final class SandboxFolders {
     /** A new folder that only this user can read; real, without symbolic links in its path. */
     static Path temporary() throws IOException {
         return Files.createTempDirectory("confiture-postgres-").toRealPath();
+    }
+
+    /** Copies a folder and all within, with permissions and symbolic links as they are. */
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Files.copy(
+                        path,
+                        to.resolve(from.relativize(path)),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
+            }
+        }
     }
 
     /** Deletes a folder and all within; a file that is already gone is fine. */

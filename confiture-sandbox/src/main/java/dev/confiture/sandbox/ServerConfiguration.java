@@ -48,6 +48,19 @@ record ServerConfiguration(
         Files.writeString(dataDirectory.resolve("pg_hba.conf"), accessRules());
     }
 
+    /** For a copy of a server's data that is to follow the server. */
+    static void writeStandby(Path dataDirectory, int port, int primaryPort) throws IOException {
+        StringBuilder lines = new StringBuilder("\n# A standby\n");
+        appendSetting(lines, "port", String.valueOf(port));
+        appendSetting(
+                lines,
+                "primary_conninfo",
+                "host=localhost port=" + primaryPort + " user=postgres application_name=standby");
+        Files.writeString(
+                dataDirectory.resolve("postgresql.conf"), lines, StandardOpenOption.APPEND);
+        Files.createFile(dataDirectory.resolve("standby.signal"));
+    }
+
     /** The later line of a setting wins, hence the caller's own settings come last. */
     private static void appendSetting(StringBuilder lines, String name, String value) {
         lines.append(name).append(" = ").append(Sql.literal(value)).append('\n');

@@ -61,6 +61,36 @@ final class ServerHome {
     }
 
     /**
+     * The home of a standby of this server, which must not be running: its data is copied as it
+     * lies.
+     */
+    ServerHome standby() {
+        try {
+            Path other = SandboxFolders.temporary();
+            OrphanGuard otherGuard = OrphanGuard.over(other);
+            try {
+                Path data = other.resolve("data");
+                SandboxFolders.copy(dataDirectory(), data);
+                PortReservation otherPort = PortReservation.take(SandboxFolders.cache());
+                ServerConfiguration.writeStandby(data, otherPort.port(), port());
+                return new ServerHome(
+                        binaries,
+                        UnprivilegedLaunch.forOwnerOf(other),
+                        other,
+                        otherPort,
+                        otherGuard,
+                        certificate);
+            } catch (IOException | RuntimeException e) {
+                SandboxFolders.delete(other);
+                otherGuard.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SandboxException("Cannot copy the data directory of a server", e);
+        }
+    }
+
+    /**
      * A copy of a ready-made directory would be faster, but all copies had one system identifier.
      */
     private static void initialize(
