@@ -38,6 +38,15 @@ public final class ChangeStream implements AutoCloseable {
 
     private static final Duration REST = Duration.ofMillis(20);
 
+    /** A read that took longer has not found its message here, but has waited for it. */
+    private static final Duration WAITED = Duration.ofNanos(20_000);
+
+    /**
+     * For so long messages gather once the reader has overtaken the source, which sends each of
+     * them for itself: woken for every one, both sides would spend most of their time on that.
+     */
+    private static final Duration GATHERING = Duration.ofNanos(500_000);
+
     private final Opening opening;
     private final Collection<CapturedTable> tables;
     private final KeyMemory memory;
@@ -182,10 +191,15 @@ public final class ChangeStream implements AutoCloseable {
                 LockSupport.parkNanos(REST.toNanos());
                 continue;
             }
+            long began = System.nanoTime();
             ByteBuffer message = stream.read();
             if (message != null) {
+                boolean waited = System.nanoTime() - began > WAITED.toNanos();
                 silentReads = 0;
                 assembly.take(decoder.decode(message)).ifPresent(this::add);
+                if (waited) {
+                    LockSupport.parkNanos(GATHERING.toNanos());
+                }
             } else if (++silentReads > SILENT_READS_BEFORE_REST && !awaited) {
                 LockSupport.parkNanos(REST.toNanos());
             }
