@@ -35,10 +35,14 @@ public final class ObjectRestoration {
         this.stop = stop;
     }
 
-    /** Restores all objects of the kind that are not back yet. */
+    /** Restores all objects of the kind that are not back yet; indexes by {@link IndexRebuild}. */
     public void restore(Kind kind) {
+        restore(missing(kind));
+    }
+
+    void restore(List<RemovedObject> objects) {
         target.query(MAINTENANCE_MEMORY, row -> row.text(1));
-        for (RemovedObject object : missing(kind)) {
+        for (RemovedObject object : objects) {
             stop.check();
             listener.on(new ProgressEvent.Detail(object.display()));
             restore(object);

@@ -13,17 +13,12 @@ import dev.confiture.postgres.SqlFailure;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Copies chunks with several workers. Each worker has one session on either side and takes the next
@@ -78,13 +73,7 @@ public final class ParallelCopy {
     /** Copies all the chunks, or throws what stopped the first worker that failed. */
     public void run(List<Chunk> chunks, int workers) {
         Queue<Chunk> queue = new ConcurrentLinkedQueue<>(chunks);
-        List<Future<?>> running = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int worker = 0; worker < Math.min(workers, chunks.size()); worker++) {
-                running.add(executor.submit(() -> copyAll(queue)));
-            }
-        }
-        rethrowFirst(running);
+        Workers.run(Math.min(workers, chunks.size()), () -> copyAll(queue));
     }
 
     private void copyAll(Queue<Chunk> queue) {
@@ -138,30 +127,5 @@ public final class ParallelCopy {
                             .finish(chunk, rows.rows(), rows.bytes(), took, rows.snapshot());
                     return rows;
                 });
-    }
-
-    private static void rethrowFirst(List<Future<?>> finished) {
-        RuntimeException first = null;
-        for (Future<?> future : finished) {
-            try {
-                future.get();
-            } catch (ExecutionException wrapped) {
-                RuntimeException failure =
-                        wrapped.getCause() instanceof RuntimeException cause
-                                ? cause
-                                : new IllegalStateException(wrapped.getCause());
-                if (first == null) {
-                    first = failure;
-                } else {
-                    first.addSuppressed(failure);
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(interrupted);
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
     }
 }

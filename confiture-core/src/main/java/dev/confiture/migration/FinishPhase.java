@@ -1,6 +1,7 @@
 package dev.confiture.migration;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.copy.IndexRebuild;
 import dev.confiture.copy.ObjectRestoration;
 import dev.confiture.copy.ObjectRestoration.Violation;
 import dev.confiture.copy.SequenceSync;
@@ -41,7 +42,8 @@ final class FinishPhase {
     }
 
     void rebuildIndexes() {
-        restoration.restore(Kind.INDEX);
+        new IndexRebuild(run.attachment().ends().target(), run.ledger(), run.listener(), run.stop())
+                .run();
     }
 
     List<String> addForeignKeys(Violation violation) {

@@ -133,6 +133,14 @@ public final class VerifyPhase {
 
     private static void mustHaveCaughtUp(Session control) {
         Phase phase = Ledger.read(control).phase();
+        if (phase == Phase.CUT_OVER) {
+            throw new ConfitureException(
+                    ErrorCode.WRONG_PHASE,
+                    "the application writes to the new database by now, and verify compares what"
+                            + " goes from the old one to the new one",
+                    "Verify before a cutover, or after a rollback. What was changed since the"
+                            + " cutover is compared by `confiture s2s rollback` itself.");
+        }
         if (phase != Phase.FOLLOWING) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,

@@ -73,6 +73,12 @@ class RollbackIT {
     void whatCannotGoBackIsNamedAndTheApplicationGoesOn(PostgresVersion version) throws Exception {
         try (TwoDatabases databases = TwoDatabases.on(version)) {
             RoundTrip trip = cutOver(databases);
+            mustFail(
+                    () -> trip.confiture().verify(trip.target(), List.of()),
+                    failure -> {
+                        assertThat(failure.code()).isEqualTo(ErrorCode.WRONG_PHASE);
+                        assertThat(failure).hasMessageContaining("writes to the new database");
+                    });
             databases.onSource(
                     "ALTER TABLE old_notes ADD CONSTRAINT short CHECK (length(body) < 10)");
             databases.onTarget(
