@@ -1,6 +1,5 @@
 package dev.confiture.change;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,32 +27,6 @@ public final class KeyText {
             append(literal, value);
         }
         return literal.append('}').toString();
-    }
-
-    /** The values of a key, each as the server wrote it; null is NULL. */
-    public static List<@Nullable String> values(String key) {
-        List<@Nullable String> values = new ArrayList<>();
-        int at = 1;
-        while (at < key.length()) {
-            if (key.charAt(at) == '"') {
-                StringBuilder value = new StringBuilder();
-                for (at++; key.charAt(at) != '"'; at++) {
-                    if (key.charAt(at) == '\\') {
-                        at++;
-                    }
-                    value.append(key.charAt(at));
-                }
-                values.add(value.toString());
-                at += 2;
-            } else {
-                int end = key.indexOf(',', at);
-                end = end < 0 ? key.length() - 1 : end;
-                String value = key.substring(at, end);
-                values.add(value.equals("NULL") ? null : value);
-                at = end + 1;
-            }
-        }
-        return values;
     }
 
     private static void append(StringBuilder literal, @Nullable String value) {

@@ -19,9 +19,9 @@ record KeyColumn(String column, int position, List<String> casts) {
         return column.substring(column.indexOf('.') + 1);
     }
 
-    /** The value as SQL over a row of {@link KeyRows}. */
+    /** The value as SQL over {@code row_key}, the texts of one key. */
     String value() {
-        String value = KeyRows.column(position);
+        String value = "row_key[" + position + "]";
         for (String type : casts) {
             value = "CAST(" + value + " AS " + type + ")";
         }

@@ -28,9 +28,9 @@ record KeyQuery(String alias, List<KeyColumn> reading, @Nullable List<DerivedCol
             String name = captured.columns().get(index);
             String type = table.column(name).orElseThrow().type().base();
             values.add(
-                    "CAST("
-                            + KeyRows.column(index + 1)
-                            + " AS "
+                    "CAST(row_key["
+                            + (index + 1)
+                            + "] AS "
                             + type
                             + ") AS "
                             + Identifier.quote(name));
