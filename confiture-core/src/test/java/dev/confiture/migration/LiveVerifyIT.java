@@ -47,7 +47,7 @@ class LiveVerifyIT {
                     VerifyReport report = confiture().verify(target, List.of());
                     assertThat(report.agrees()).as("run %s: %s", run, report).isTrue();
                     assertThat(report.live()).isTrue();
-                    assertThat(report.tables()).hasSize(7);
+                    assertThat(report.tables()).hasSize(10);
                     application.awaitEachOneMore();
                 }
                 assertThat(application.failures()).isEmpty();
