@@ -15,6 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Where the sandbox keeps its files: a lasting cache, and folders that go with their server. */
 final class SandboxFolders {
 
+    /**
+     * Whether servers may keep their data in memory. Many databases that come and go are slow on a
+     * disk: ext4 passes over the inode of every file deleted in the last seconds, one by one, when
+     * it makes a new file.
+     */
+    private static final boolean IN_MEMORY = Boolean.getBoolean("confiture.sandbox.inMemory");
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** What a run of all tests leaves far from full. */
+    private static final long ENOUGH_MEMORY = 8L << 30;
+
     private SandboxFolders() {}
 
     /** The folder shared by all JVMs of this machine user. */
@@ -34,7 +46,17 @@ final class SandboxFolders {
 
     /** A new folder that only this user can read; real, without symbolic links in its path. */
     static Path temporary() throws IOException {
-        return Files.createTempDirectory("confiture-postgres-").toRealPath();
+        String prefix = "confiture-postgres-";
+        Path folder =
+                IN_MEMORY && hasEnoughMemory()
+                        ? Files.createTempDirectory(MEMORY, prefix)
+                        : Files.createTempDirectory(prefix);
+        return folder.toRealPath();
+    }
+
+    private static boolean hasEnoughMemory() throws IOException {
+        return Files.isWritable(MEMORY)
+                && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH_MEMORY;
     }
 
     /** Copies a folder and all within, with permissions and symbolic links as they are. */
