@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,14 @@ public final class ChangeStream implements AutoCloseable {
     @FunctionalInterface
     public interface Opening {
         /**
+         * Hands over messages that the slot holds already, before the first stream is opened; the
+         * slot keeps them.
+         *
+         * @param reader returns whether it has room for more
+         */
+        default void backlog(Predicate<ByteBuffer> reader) {}
+
+        /**
          * @param position what comes before it is not needed any more
          */
         ReplicationStream from(Lsn position);
@@ -78,10 +87,12 @@ public final class ChangeStream implements AutoCloseable {
         this.opening = opening;
         this.tables = List.copyOf(tables);
         this.confirmed = position;
-        this.stream = opening.from(position);
         this.decoder = new PgOutputDecoder(tables);
         this.memory = memory;
-        this.assembly = new TransactionAssembly(memory);
+        this.assembly = new TransactionAssembly(memory, position);
+        opening.backlog(this::hasRoomAfter);
+        beginAgain();
+        this.stream = opening.from(later(position, assembly.received()));
         this.reader = Thread.ofPlatform().name("confiture-changes").daemon().unstarted(this::run);
     }
 
@@ -168,6 +179,15 @@ public final class ChangeStream implements AutoCloseable {
         return holdsMarker || (!received.isEmpty() && memory.isFull());
     }
 
+    private boolean hasRoomAfter(ByteBuffer message) {
+        assembly.take(decoder.decode(message)).ifPresent(this::add);
+        return !memory.isFull();
+    }
+
+    private static Lsn later(Lsn one, Lsn other) {
+        return one.isBefore(other) ? other : one;
+    }
+
     private void run() {
         try {
             while (!closing) {
@@ -212,9 +232,7 @@ public final class ChangeStream implements AutoCloseable {
             throw lost;
         }
         lostAfter = assembly.received();
-        assembly.beginAgain();
-        // The source describes its tables anew to each connection.
-        decoder = new PgOutputDecoder(tables);
+        beginAgain();
         try {
             stream.close();
             stream = opening.from(confirmed);
@@ -224,6 +242,12 @@ public final class ChangeStream implements AutoCloseable {
         }
         // Another thread may have confirmed more meanwhile, to the stream that was lost.
         stream.confirm(confirmed);
+    }
+
+    private void beginAgain() {
+        assembly.beginAgain();
+        // The source describes its tables anew to each connection.
+        decoder = new PgOutputDecoder(tables);
     }
 
     /** Only others can make room; what the reader has begun to receive it spills itself. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes transactions of the messages of the stream, one after the other. Not thread-safe. */
 final class TransactionAssembly {
     private final KeyMemory memory;
+    private final Lsn position;
     private Lsn lastCommit = Lsn.NONE;
 
     /** Up to here the stream repeats what was received before it was opened again. */
@@ -18,8 +19,10 @@ final class TransactionAssembly {
 
     private @Nullable Open open;
 
-    TransactionAssembly(KeyMemory memory) {
+    /** What was committed before the position is not given. */
+    TransactionAssembly(KeyMemory memory, Lsn position) {
         this.memory = memory;
+        this.position = position;
     }
 
     /** The stream begins anew; what has not come whole by now comes again. */
@@ -107,7 +110,7 @@ final class TransactionAssembly {
         Open(StreamMessage.Begin begin) {
             this.xid = begin.xid();
             this.commit = begin.commit();
-            this.repeated = !receivedBefore.isBefore(commit);
+            this.repeated = commit.isBefore(position) || !receivedBefore.isBefore(commit);
         }
 
         void add(StreamMessage.RowChange change) {

@@ -1,5 +1,6 @@
 package dev.confiture.migration;
 
+import dev.confiture.capture.Backlog;
 import dev.confiture.capture.ChangeStream;
 import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.change.Lsn;
@@ -8,8 +9,11 @@ import dev.confiture.postgres.Database;
 import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.ReplicationStream;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlFailure;
 import dev.confiture.progress.ProgressEvent;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** The stream of our slot, which may have to be opened more than once. */
 final class SlotStream implements ChangeStream.Opening {
@@ -22,6 +26,29 @@ final class SlotStream implements ChangeStream.Opening {
     SlotStream(Run run, CaptureRecord capture) {
         this.run = run;
         this.capture = capture;
+    }
+
+    /** What goes wrong here goes wrong again, and is told, when the stream is opened. */
+    @Override
+    public void backlog(Predicate<ByteBuffer> reader) {
+        Database owner = run.attachment().sourceAsOwner();
+        try (Session source = owner.openForStreams("backlog")) {
+            new ReplicationSlot(capture.slot()).awaitFree(source, run.stop());
+            new Backlog(capture.slot(), capture.publication())
+                    .read(
+                            source,
+                            message -> {
+                                run.stop().check();
+                                return reader.test(message);
+                            });
+        } catch (SqlFailure failure) {
+            run.listener()
+                    .on(
+                            new ProgressEvent.Detail(
+                                    "the changes that wait are streamed, since they cannot be read"
+                                            + " at once: "
+                                            + failure.getMessage()));
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TestDatabase;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A source with a publication and a slot made by plain SQL, and all that reads it. */
@@ -43,6 +45,7 @@ final class CapturedSource implements AutoCloseable {
     private int keysInMemory = ChangeStream.keysThatFit();
     private @Nullable Reading reading;
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger waited = new AtomicInteger();
 
     /** What was spilled, by transaction, in parts. */
     private final Map<Integer, List<ChangedKeys>> spilled = new TreeMap<>();
@@ -123,18 +126,40 @@ final class CapturedSource implements AutoCloseable {
 
     private CapturedSource start() {
         Session markers = source.open("markers");
-        ChangeStream stream = ChangeStream.over(this::open, Lsn.NONE, tables, spill, keysInMemory);
+        ChangeStream stream = ChangeStream.over(new Slot(), Lsn.NONE, tables, spill, keysInMemory);
         reading =
                 new Reading(source.open("snapshots"), markers, stream, new Drain(stream, markers));
         return this;
     }
 
-    private ReplicationStream open(Lsn position) {
-        opened.incrementAndGet();
-        Waiting.until(() -> slotValue("active").equals("f"));
-        return replication
-                .openReplication("changes")
-                .start(slot(), PUBLICATION, position, Duration.ofSeconds(10));
+    private final class Slot implements ChangeStream.Opening {
+        @Override
+        public void backlog(Predicate<ByteBuffer> reader) {
+            waited.set(0);
+            try (Session session = source.open("backlog")) {
+                new Backlog(slot(), PUBLICATION)
+                        .read(
+                                session,
+                                message -> {
+                                    waited.incrementAndGet();
+                                    return reader.test(message);
+                                });
+            }
+        }
+
+        @Override
+        public ReplicationStream from(Lsn position) {
+            opened.incrementAndGet();
+            Waiting.until(() -> slotValue("active").equals("f"));
+            return replication
+                    .openReplication("changes")
+                    .start(slot(), PUBLICATION, position, Duration.ofSeconds(10));
+        }
+    }
+
+    /** How many messages of the slot were read before the last run's stream was opened. */
+    int waited() {
+        return waited.get();
     }
 
     /** How often a stream of the slot was opened. */
@@ -144,9 +169,20 @@ final class CapturedSource implements AutoCloseable {
 
     /** A new run, from what was confirmed last. */
     void restart() {
+        end();
+        start();
+    }
+
+    /** The same, after something has happened that nobody read as it came. */
+    void restartAfter(String script) throws Exception {
+        end();
+        database.execute(script);
+        start();
+    }
+
+    private void end() {
         stopReading();
         Waiting.until(() -> slotValue("active").equals("f"));
-        start();
     }
 
     /** Slots belong to the server, hence each has the name of its database. */

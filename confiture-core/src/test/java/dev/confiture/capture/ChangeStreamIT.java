@@ -29,6 +29,15 @@ class ChangeStreamIT {
     private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, name text);";
     private static final int BOUND = 2_000;
 
+    /** Four transactions, whose log is worth reading at once. */
+    private static final String LARGE =
+            IntStream.range(0, 4)
+                    .mapToObj(
+                            part ->
+                                    "BEGIN; INSERT INTO t SELECT n FROM generate_series(%d, %d) n; COMMIT;"
+                                            .formatted(part * 10_000 + 1, (part + 1) * 10_000))
+                    .collect(Collectors.joining());
+
     @ParameterizedTest
     @MethodSource(VERSIONS)
     void aLargeTransactionTakesLittleMemory(PostgresVersion version) throws Exception {
@@ -81,6 +90,41 @@ class ChangeStreamIT {
             Due late = source.next();
             assertThat(late.spilled()).hasSize(1);
             assertThat(source.keysOf(late, T)).hasSize(10_000);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void whatWaitsIsReadAtOnceAndTheStreamGoesOn(PostgresVersion version) throws Exception {
+        try (CapturedSource source = CapturedSource.on(version, TABLE).capture(T)) {
+            source.restartAfter(LARGE);
+            assertThat(source.waited()).isGreaterThan(40_000);
+            source.execute("INSERT INTO t VALUES (-1)");
+            Due due = source.next();
+            assertThat(due.transactions()).isEqualTo(5);
+            assertThat(due.spilled()).isEmpty();
+            assertThat(source.keysOf(due, T)).hasSize(40_001).contains("{-1}", "{1}", "{40000}");
+
+            source.drain().confirm(due.position());
+            source.restart();
+            assertThat(source.waited()).isZero();
+            assertThat(source.next().transactions()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void ofWhatWaitsNoMoreIsReadAtOnceThanMemoryTakes(PostgresVersion version) throws Exception {
+        try (CapturedSource source =
+                CapturedSource.on(version, TABLE).keysInMemory(BOUND).capture(T)) {
+            source.restartAfter(
+                    IntStream.rangeClosed(1, 20_000)
+                            .mapToObj(id -> "BEGIN; INSERT INTO t VALUES (" + id + "); COMMIT;")
+                            .collect(Collectors.joining()));
+            assertThat(source.waited()).isBetween(1, 20_000);
+            Due due = source.next();
+            assertThat(due.transactions()).isEqualTo(20_000);
+            assertThat(source.keysOf(due, T)).hasSize(20_000).contains("{1}", "{20000}");
         }
     }
 

@@ -21,7 +21,7 @@ class TransactionAssemblyTest {
 
     private final List<ChangedKeys> spilled = new ArrayList<>();
     private final KeyMemory memory = new KeyMemory((xid, keys) -> spilled.add(copy(keys)), 100);
-    private final TransactionAssembly assembly = new TransactionAssembly(memory);
+    private final TransactionAssembly assembly = new TransactionAssembly(memory, Lsn.NONE);
 
     private static ChangedKeys copy(ChangedKeys keys) {
         ChangedKeys copy = new ChangedKeys();
@@ -74,6 +74,18 @@ class TransactionAssemblyTest {
         assertThat(assembly.received()).isEqualTo(new Lsn(20));
         assertThat(transaction.keys().handOut().byTable().get(TABLE)).containsExactly("b", "c");
         assertThat(memory.isFull()).isFalse();
+    }
+
+    @Test
+    void whatWasCommittedBeforeThePositionIsNotGiven() {
+        TransactionAssembly later = new TransactionAssembly(memory, new Lsn(20));
+        assertThat(later.take(begin(10))).isEmpty();
+        assertThat(later.take(change("a"))).isEmpty();
+        assertThat(later.take(commit(10))).isEmpty();
+        later.take(begin(20));
+        later.take(change("b"));
+        ReceivedTransaction transaction = later.take(commit(20)).orElseThrow();
+        assertThat(transaction.keys().handOut().byTable().get(TABLE)).containsExactly("b");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,7 @@ class VisibilityIT {
                             + "COMMIT");
 
     @ParameterizedTest
+    @Timeout(300)
     @MethodSource("dev.confiture.TwoDatabases#versions")
     void exactlyTheTransactionsThatTheSnapshotSeesAreHandedOut(PostgresVersion version)
             throws Exception {
@@ -51,7 +53,7 @@ class VisibilityIT {
             Set<String> handedOut = new TreeSet<>();
             int grew = 0;
             int inProgress = 0;
-            for (int round = 0; round < SNAPSHOTS; round++) {
+            while (grew < SNAPSHOTS) {
                 Seen seen = Seen.by(reader);
                 Due due = source.upTo(seen.snapshot());
                 Set<String> keys = source.keysOf(due, T);
@@ -63,7 +65,6 @@ class VisibilityIT {
                 source.drain().confirm(due.position());
             }
             assertThat(writers.failures()).isEmpty();
-            assertThat(grew).as("snapshots that saw something new").isGreaterThan(SNAPSHOTS / 4);
             assertThat(inProgress).as("snapshots amid transactions").isPositive();
         }
     }
