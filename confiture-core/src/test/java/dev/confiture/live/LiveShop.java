@@ -208,7 +208,7 @@ public final class LiveShop {
                     BEGIN;
                     INSERT INTO events
                     SELECT n + (SELECT coalesce(max(at), 0) FROM events WHERE source = 9), 9, 'bulk'
-                    FROM generate_series(1, 5000) n;
+                    FROM generate_series(1, CASE WHEN random() < 0.01 THEN 100000 ELSE 5000 END) n;
                     COMMIT;
                     SELECT pg_sleep(0.2);
                     TRUNCATE events
