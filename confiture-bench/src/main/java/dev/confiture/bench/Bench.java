@@ -8,6 +8,7 @@ import dev.confiture.bench.bulk.Contenders;
 import dev.confiture.bench.bulk.Workload;
 import dev.confiture.bench.live.CatchUp;
 import dev.confiture.bench.live.Impact;
+import dev.confiture.bench.live.Sustained;
 import dev.confiture.sandbox.PostgresVersion;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,7 +46,7 @@ public final class Bench implements Callable<Integer> {
                     "indexed", Workload::indexed);
 
     private static final Set<String> OTHERS =
-            Set.of("catch-up", "catch-up-apart", "verify", "impact", "start-up");
+            Set.of("catch-up", "catch-up-apart", "lag", "verify", "impact", "start-up");
 
     @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
     private int roundCount;
@@ -63,7 +64,7 @@ public final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             defaultValue =
-                    "narrow,wide,many,indexed,catch-up,catch-up-apart,verify,impact,start-up",
+                    "narrow,wide,many,indexed,catch-up,catch-up-apart,lag,verify,impact,start-up",
             description = "Which disciplines. Default: ${DEFAULT-VALUE}.")
     private List<String> disciplines = List.of();
 
@@ -140,6 +141,7 @@ public final class Bench implements Callable<Integer> {
         switch (discipline) {
             case "catch-up" -> CatchUp.BANK.run(arena, rows / 4, launcher, shell, rounds);
             case "catch-up-apart" -> CatchUp.APART.run(arena, rows / 4, launcher, shell, rounds);
+            case "lag" -> Sustained.run(arena, rows / 4, launcher, shell, rounds);
             case "verify" -> VerifyRace.run(arena, Workload.narrow(rows), launcher, shell, rounds);
             case "impact" -> Impact.run(arena, rows, launcher, shell, rounds);
             case "start-up" -> StartUp.run(launcher, shell, rounds);

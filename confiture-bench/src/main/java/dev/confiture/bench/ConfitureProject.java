@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A folder with the environments {@code old} and {@code new}, for Confiture's command line. */
 public final class ConfitureProject {
@@ -51,15 +52,28 @@ public final class ConfitureProject {
      * @param options more of them
      */
     public Measured migrate(String options) {
-        return s2s("migrate", "--mapping mapping.yaml " + options);
+        return run("migrate", "--mapping mapping.yaml " + options);
+    }
+
+    /** Runs {@code s2s follow} for so long. */
+    public Measured follow(Duration time) {
+        return shell.run(
+                "timeout --preserve-status --signal=INT "
+                        + time.toSeconds()
+                        + " "
+                        + s2s("follow", ""));
     }
 
     /** Runs {@code s2s verify}. */
     public Measured verify() {
-        return s2s("verify", "");
+        return run("verify", "");
     }
 
-    private Measured s2s(String command, String options) {
-        return shell.run(launcher + " s2s " + command + " --target new --no-progress " + options);
+    private Measured run(String command, String options) {
+        return shell.run(s2s(command, options));
+    }
+
+    private String s2s(String command, String options) {
+        return launcher + " s2s " + command + " --target new --no-progress " + options;
     }
 }

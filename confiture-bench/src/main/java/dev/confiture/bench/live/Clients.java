@@ -4,6 +4,7 @@ import dev.confiture.sandbox.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,16 +13,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
-/** An application that never rests: each client begins a transaction when the last has ended. */
+/** An application whose clients write, without rest or at a pace. */
 final class Clients implements AutoCloseable {
     private final LongAdder commits = new LongAdder();
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(Thread::new);
     private final List<Future<?>> running = new ArrayList<>();
+    private final long pauseNanos;
     private volatile boolean stopped;
 
-    /** Starts so many, each with a connection of its own. */
+    /** Starts so many, each with a connection of its own, who never rest. */
     Clients(Database database, Bank bank, int count) {
+        this(database, bank, count, Duration.ZERO);
+    }
+
+    /**
+     * The same.
+     *
+     * @param interval from the beginning of a client's transaction to that of its next
+     */
+    Clients(Database database, Bank bank, int count, Duration interval) {
+        this.pauseNanos = interval.toNanos();
         for (int client = 0; client < count; client++) {
             running.add(
                     executor.submit(
@@ -37,7 +50,10 @@ final class Clients implements AutoCloseable {
         try (Connection connection = database.connect();
                 PreparedStatement statement =
                         connection.prepareStatement("SELECT bank(?, ?, ?, ?)")) {
+            long next = System.nanoTime();
             while (!stopped) {
+                next += pauseNanos;
+                LockSupport.parkNanos(next - System.nanoTime());
                 statement.setInt(1, 1 + random.nextInt((int) bank.accounts()));
                 statement.setInt(2, 1 + random.nextInt(bank.tellers()));
                 statement.setInt(3, 1 + random.nextInt(bank.branches()));

@@ -6,6 +6,7 @@ import dev.confiture.bench.Shell;
 import dev.confiture.sandbox.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Copies the bank, rests while it is written to, and then brings the changes. */
@@ -13,14 +14,33 @@ interface Follower {
     /** As the table of results calls it. */
     String name();
 
+    /** The same for {@link #follow}. */
+    String following();
+
     /** Copies all rows; from now on changes wait at the source. */
     void copy(Pair pair) throws SQLException;
 
     /** Brings what waits; this is timed. */
     Measured catchUp(Pair pair) throws SQLException;
 
+    /** Brings what comes, for so long. */
+    Measured follow(Pair pair, Duration time) throws SQLException;
+
+    /** How old the newest payment is that has arrived, in milliseconds. */
+    String age();
+
     /** Sum of all accounts' balances on the target, as the old schema has it. */
     String balances();
+
+    private static String age(String time, String table, String key) {
+        return "SELECT coalesce((SELECT (1000 * extract(epoch FROM clock_timestamp() - "
+                + time
+                + "))::bigint FROM "
+                + table
+                + " ORDER BY "
+                + key
+                + " DESC LIMIT 1), -1)";
+    }
 
     /** Lets go of the source. */
     default void end(Pair pair) throws SQLException {}
@@ -36,6 +56,11 @@ interface Follower {
         }
 
         @Override
+        public String following() {
+            return "Confiture, follow";
+        }
+
+        @Override
         public void copy(Pair pair) throws SQLException {
             pair.bank().createNewTables(pair.target());
             ConfitureProject project = project(pair);
@@ -46,6 +71,16 @@ interface Follower {
         @Override
         public Measured catchUp(Pair pair) {
             return project(pair).migrate("");
+        }
+
+        @Override
+        public Measured follow(Pair pair, Duration time) {
+            return project(pair).follow(time);
+        }
+
+        @Override
+        public String age() {
+            return Follower.age("paid", "payment", "id");
         }
 
         @Override
@@ -65,6 +100,11 @@ interface Follower {
 
         @Override
         public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String following() {
             return NAME;
         }
 
@@ -96,6 +136,20 @@ interface Follower {
                     "SELECT confirmed_flush_lsn >= '%s' FROM pg_replication_slots".formatted(last)
                             + " WHERE slot_name = 'bank'");
             return new Measured((System.nanoTime() - began) / 1e9, 0);
+        }
+
+        @Override
+        public Measured follow(Pair pair, Duration time) throws SQLException {
+            pair.target().execute("ALTER SUBSCRIPTION bank ENABLE");
+            LockSupport.parkNanos(time.toNanos());
+            pair.target().execute("ALTER SUBSCRIPTION bank DISABLE");
+            await(pair, "SELECT count(pid) = 0 FROM pg_stat_subscription");
+            return new Measured(time.toMillis() / 1e3, 0);
+        }
+
+        @Override
+        public String age() {
+            return Follower.age("mtime", "history", "hid");
         }
 
         @Override
