@@ -108,7 +108,7 @@ final class FailedChunk {
     /** The failure of the same chunk when it is copied again; nothing of the copy stays. */
     private Optional<SqlFailure> rehearse(Chunk chunk) {
         try (Session source = ends.source().open("explain");
-                Session target = ends.target().open("explain")) {
+                Session target = ends.openLinked("explain")) {
             RowOrder.inPlace(source);
             target.execute("BEGIN");
             copy.copy(chunk, source, target);

@@ -61,7 +61,7 @@ final class RowSearch {
 
     private boolean copy(Chunk part, CopyStrategy copy) {
         try (Session source = ends.source().open("explain");
-                Session target = ends.target().open("explain")) {
+                Session target = ends.openLinked("explain")) {
             RowOrder.inPlace(source);
             target.execute("BEGIN");
             copy.copy(part, source, target);
@@ -94,7 +94,7 @@ final class RowSearch {
         if (derivation.sourceKey().isEmpty()) {
             return Optional.empty();
         }
-        try (Session target = ends.target().open("explain")) {
+        try (Session target = ends.openLinked("explain")) {
             target.execute("BEGIN");
             long rows =
                     target.execute(

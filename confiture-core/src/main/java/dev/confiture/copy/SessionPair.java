@@ -13,7 +13,7 @@ final class SessionPair implements AutoCloseable {
         this.ends = ends;
         this.source = ends.source().openForStreams("copy");
         try {
-            this.target = ends.target().open("copy");
+            this.target = ends.openLinked("copy");
         } catch (RuntimeException failure) {
             source.close();
             throw failure;
@@ -32,7 +32,7 @@ final class SessionPair implements AutoCloseable {
     void renew() {
         close();
         source = ends.source().openForStreams("copy");
-        target = ends.target().open("copy");
+        target = ends.openLinked("copy");
     }
 
     /** Closing a session that is closed already does nothing. */

@@ -45,7 +45,7 @@ final class StrategySample {
     /** In sessions of its own: a COPY that fails leaves them broken. */
     private Timing measureOnce(Strategy strategy) {
         try (Session source = ends.source().open("sample");
-                Session target = ends.target().open("sample")) {
+                Session target = ends.openLinked("sample")) {
             return measureOnce(strategy, source, target);
         }
     }

@@ -61,7 +61,7 @@ final class CopyPlan {
         mustNotLeaveHalfCopied(known, mapping);
         Map<Derivation, StrategyPlan> added = new LinkedHashMap<>();
         try (Session source = attachment.ends().source().open("plan");
-                Session target = attachment.ends().target().open("plan")) {
+                Session target = attachment.ends().openLinked("plan")) {
             StrategyChoice choice =
                     new StrategyChoice(
                             attachment.ends(),

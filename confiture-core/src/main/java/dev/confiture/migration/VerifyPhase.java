@@ -113,7 +113,7 @@ public final class VerifyPhase {
             Run run, LiveVerification verification, List<ComparedTable> tables, VerifyScope scope) {
         Set<TableName> names =
                 tables.stream().map(table -> table.target().name()).collect(Collectors.toSet());
-        try (Session session = run.attachment().ends().target().open("verify")) {
+        try (Session session = run.attachment().ends().openLinked("verify")) {
             TargetIntegrity integrity =
                     new TargetIntegrity(session, run.catalogs().target(), names, listener, stop);
             return session.inSnapshot(

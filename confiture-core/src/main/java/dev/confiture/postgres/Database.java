@@ -79,6 +79,13 @@ public final class Database {
         return openPinned(properties);
     }
 
+    /** Opens a session that is dropped with those on the other database, too. */
+    Session openRelyingOn(Database other, String purpose) {
+        Session session = open(purpose);
+        session.relyOn(other.end, other.sessions);
+        return session;
+    }
+
     /** Drops every session that is open; whoever waits in one of them hears this reason. */
     void drop(String why) {
         sessions.drop(why);

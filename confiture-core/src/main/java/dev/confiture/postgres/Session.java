@@ -22,12 +22,25 @@ public final class Session implements AutoCloseable {
     private final End end;
     private final Connection connection;
     private final OpenSessions open;
+    private @Nullable Reliance reliance;
+
+    /** The sessions of another database, without which this one is of no use. */
+    private record Reliance(End end, OpenSessions sessions) {}
 
     Session(End end, Connection connection, OpenSessions open) {
         this.end = end;
         this.connection = connection;
         this.open = open;
         open.add(this);
+    }
+
+    void relyOn(End other, OpenSessions sessions) {
+        reliance = new Reliance(other, sessions);
+        sessions.add(this);
+        if (sessions.lost() != null) {
+            // They were dropped between the two: nobody would drop this one.
+            abort();
+        }
     }
 
     public End end() {
@@ -261,12 +274,24 @@ public final class Session implements AutoCloseable {
 
     /** What the driver's exception means for the user. */
     SqlFailure failure(SQLException cause) {
-        return SqlFailure.of(end, cause, open.lost());
+        Reliance other = reliance;
+        String otherLost = other == null ? null : other.sessions.lost();
+        return other != null && otherLost != null
+                ? SqlFailure.of(other.end, cause, otherLost)
+                : SqlFailure.of(end, cause, open.lost());
+    }
+
+    private void forget() {
+        open.remove(this);
+        Reliance other = reliance;
+        if (other != null) {
+            other.sessions.remove(this);
+        }
     }
 
     /** Drops the connection at once, whatever it is doing; the server rolls back. */
     public void abort() {
-        open.remove(this);
+        forget();
         try {
             connection.abort(Runnable::run);
         } catch (SQLException cause) {
@@ -276,7 +301,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        open.remove(this);
+        forget();
         try {
             connection.close();
         } catch (SQLException cause) {

@@ -27,6 +27,8 @@ public final class SqlFailure extends ConfitureException {
     /** {@code admin_shutdown}, {@code crash_shutdown}, {@code cannot_connect_now}. */
     private static final Set<String> SERVER_GOES = Set.of("57P01", "57P02", "57P03");
 
+    private static final String LINK_FILE = "connection.c";
+
     /** A value in the quotation marks of the languages that servers speak. */
     private static final Pattern QUOTED =
             Pattern.compile(
@@ -70,6 +72,9 @@ public final class SqlFailure extends ConfitureException {
                     cause,
                     null);
         }
+        if (isOfTheLink(server)) {
+            return ofTheLink(cause, server);
+        }
         StringBuilder message = new StringBuilder(end.label()).append(": ");
         message.append(withoutValues(server, server.getMessage()));
         // A detail may quote a whole row ("Failing row contains …"); keys are all we may show.
@@ -82,6 +87,31 @@ public final class SqlFailure extends ConfitureException {
         message.append(stateOf(cause));
         String hint = isConnection(server.getSQLState()) ? whenItIsBack(end) : server.getHint();
         return new SqlFailure(end.failed(), message.toString(), hint, cause, server);
+    }
+
+    /**
+     * Whether the server has lost, or not reached, the source that it asked for rows: postgres_fdw
+     * reports that as its own error, with the state of the connection (pgfdw_report_error and
+     * connect_pg_server in contrib/postgres_fdw/connection.c).
+     */
+    private static boolean isOfTheLink(ServerErrorMessage server) {
+        return isConnection(server.getSQLState())
+                && server.getFile() != null
+                && server.getFile().endsWith(LINK_FILE);
+    }
+
+    private static SqlFailure ofTheLink(SQLException cause, ServerErrorMessage server) {
+        String detail = server.getDetail() == null ? "" : " (" + server.getDetail().strip() + ")";
+        return new SqlFailure(
+                End.SOURCE.failed(),
+                End.SOURCE.label()
+                        + ": the connection that the target has to it broke: "
+                        + server.getMessage()
+                        + detail
+                        + stateOf(cause),
+                whenItIsBack(End.SOURCE),
+                cause,
+                server);
     }
 
     private static String broken(SQLException cause, @Nullable String lost) {
