@@ -3,7 +3,6 @@ package dev.confiture.capture;
 import dev.confiture.change.KeyText;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +11,13 @@ final class KeyTuple {
     private final @Nullable String[] values;
 
     /** Large values that were not changed are not sent. */
-    private final BitSet notSent = new BitSet();
+    private final boolean[] notSent;
+
+    private boolean complete = true;
 
     private KeyTuple(int size) {
         values = new String[size];
+        notSent = new boolean[size];
     }
 
     static KeyTuple read(MessageBytes bytes, Relation relation) throws CharacterCodingException {
@@ -36,7 +38,8 @@ final class KeyTuple {
             case 'n' -> {}
             case 'u' -> {
                 if (place != Relation.NO_KEY) {
-                    notSent.set(place);
+                    notSent[place] = true;
+                    complete = false;
                 }
             }
             case 't' -> {
@@ -53,17 +56,19 @@ final class KeyTuple {
 
     /** Takes what this image lacks from the row's older image. */
     void completeFrom(KeyTuple older) {
-        for (int place = notSent.nextSetBit(0); place >= 0; place = notSent.nextSetBit(place + 1)) {
-            if (!older.notSent.get(place)) {
+        complete = true;
+        for (int place = 0; place < values.length; place++) {
+            if (notSent[place] && !older.notSent[place]) {
                 values[place] = older.values[place];
-                notSent.clear(place);
+                notSent[place] = false;
             }
+            complete &= !notSent[place];
         }
     }
 
     /** The key as text, or empty if a value of it was not sent. */
     Optional<String> text() {
-        return notSent.isEmpty()
+        return complete
                 ? Optional.of(KeyText.of(Arrays.asList(values)))
                 : Optional.empty();
     }

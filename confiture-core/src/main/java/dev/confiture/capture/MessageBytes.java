@@ -4,17 +4,11 @@ import dev.confiture.change.Lsn;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** The parts of which messages are made. Whatever ends too early throws. */
 final class MessageBytes {
-    private final CharsetDecoder utf8 =
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final ByteBuffer bytes;
 
     MessageBytes(ByteBuffer bytes) {
@@ -58,9 +52,32 @@ final class MessageBytes {
 
     /** Text of a length that is known. */
     String text(int length) throws CharacterCodingException {
-        ByteBuffer part = bytes.slice(bytes.position(), length);
+        int start = bytes.position();
         skip(length);
-        return utf8.decode(part).toString();
+        if (!isAscii(start, length)) {
+            return strictUtf8(bytes.slice(start, length));
+        }
+        byte[] letters = new byte[length];
+        bytes.get(start, letters);
+        return new String(letters, StandardCharsets.ISO_8859_1);
+    }
+
+    private boolean isAscii(int start, int length) {
+        for (int index = start; index < start + length; index++) {
+            if (bytes.get(index) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String strictUtf8(ByteBuffer text) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(text)
+                .toString();
     }
 
     /** Text that ends with a zero byte. */

@@ -8,8 +8,8 @@ import dev.confiture.change.ChangedKeys;
  * a time.
  */
 final class WeighedKeys {
-    /** A key of fewer characters than this weighs 1. */
-    private static final int CHARACTERS_PER_WEIGHT = 24;
+    /** A key that is not longer weighs 1. */
+    private static final int COMMON_BYTES = 24;
 
     /** What there is besides the keys: some hundred bytes. */
     private static final long OWN_WEIGHT = 16;
@@ -20,15 +20,12 @@ final class WeighedKeys {
 
     WeighedKeys(KeyMemory memory) {
         this.memory = memory;
-        take(OWN_WEIGHT);
+        weigh();
     }
 
     void add(TableName table, String key) {
-        int before = keys.size();
         keys.add(table, key);
-        if (keys.size() > before) {
-            take(1L + key.length() / CHARACTERS_PER_WEIGHT);
-        }
+        weigh();
     }
 
     void addWhole(TableName table) {
@@ -46,33 +43,29 @@ final class WeighedKeys {
         }
         memory.spill(xid, keys);
         keys.clearRows();
-        release();
-        take(OWN_WEIGHT);
+        weigh();
         return true;
     }
 
     /** Adds these to others, and no longer holds any. */
     void moveTo(WeighedKeys others) {
-        ChangedKeys moved = handOut();
-        moved.byTable().forEach((table, texts) -> texts.forEach(text -> others.add(table, text)));
-        moved.wholeTables().forEach(others::addWhole);
+        others.keys.addAll(handOut());
+        others.weigh();
     }
 
     /** The keys, which no longer count. */
     ChangedKeys handOut() {
         ChangedKeys all = keys;
         keys = new ChangedKeys();
-        release();
+        memory.take(-weight);
+        weight = 0;
         return all;
     }
 
-    private void take(long more) {
-        weight += more;
-        memory.take(more);
-    }
-
-    private void release() {
-        memory.take(-weight);
-        weight = 0;
+    private void weigh() {
+        long more = keys.textBytes() - (long) COMMON_BYTES * keys.size();
+        long now = OWN_WEIGHT + keys.size() + Math.max(0, more) / COMMON_BYTES;
+        memory.take(now - weight);
+        weight = now;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Which rows of which source tables were changed, each once. A table that was truncated was changed
@@ -16,9 +17,10 @@ import java.util.TreeSet;
 public final class ChangedKeys implements KeyBatches {
     private static final int BATCH = 10_000;
 
-    private final Map<TableName, Set<String>> keys = new LinkedHashMap<>();
+    private final Map<TableName, CompactKeys> keys = new LinkedHashMap<>();
     private final Set<TableName> wholeTables = new TreeSet<>();
     private int size;
+    private long textBytes;
 
     /**
      * Adds a row.
@@ -26,9 +28,16 @@ public final class ChangedKeys implements KeyBatches {
      * @param key as {@link KeyText} writes it
      */
     public void add(TableName table, String key) {
-        if (keys.computeIfAbsent(table, any -> new CompactKeys()).add(key)) {
-            size++;
-        }
+        change(table, texts -> texts.add(key));
+    }
+
+    private void change(TableName table, Consumer<CompactKeys> change) {
+        CompactKeys texts = keys.computeIfAbsent(table, any -> new CompactKeys());
+        size -= texts.size();
+        textBytes -= texts.textBytes();
+        change.accept(texts);
+        size += texts.size();
+        textBytes += texts.textBytes();
     }
 
     /** Every row of the table was changed, seen or not. */
@@ -37,7 +46,7 @@ public final class ChangedKeys implements KeyBatches {
     }
 
     public void addAll(ChangedKeys others) {
-        others.keys.forEach((table, texts) -> texts.forEach(text -> add(table, text)));
+        others.keys.forEach((table, added) -> change(table, texts -> texts.addAll(added)));
         wholeTables.addAll(others.wholeTables);
     }
 
@@ -74,6 +83,11 @@ public final class ChangedKeys implements KeyBatches {
         return size;
     }
 
+    /** How many bytes the texts of the keys have together. */
+    public long textBytes() {
+        return textBytes;
+    }
+
     public boolean isEmpty() {
         return size == 0 && wholeTables.isEmpty();
     }
@@ -82,5 +96,6 @@ public final class ChangedKeys implements KeyBatches {
     public void clearRows() {
         keys.clear();
         size = 0;
+        textBytes = 0;
     }
 }

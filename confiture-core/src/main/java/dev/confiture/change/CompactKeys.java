@@ -29,13 +29,26 @@ final class CompactKeys extends AbstractSet<String> {
     @Override
     public boolean add(String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        int hash = hash(bytes);
-        int place = place(hash, bytes);
+        return add(hash(bytes), bytes, 0, bytes.length);
+    }
+
+    /** Adds all texts of another set, without making texts of them. */
+    void addAll(CompactKeys others) {
+        int start = 0;
+        while (start < others.used) {
+            int length = others.number(start + Integer.BYTES);
+            add(others.number(start), others.store, start + HEADER, length);
+            start += HEADER + length;
+        }
+    }
+
+    private boolean add(int hash, byte[] bytes, int from, int length) {
+        int place = place(hash, bytes, from, length);
         if (table[place] != 0) {
             return false;
         }
         table[place] = used + 1;
-        append(hash, bytes);
+        append(hash, bytes, from, length);
         if (++size > table.length / 2) {
             enlargeTable();
         }
@@ -48,12 +61,17 @@ final class CompactKeys extends AbstractSet<String> {
             return false;
         }
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        return table[place(hash(bytes), bytes)] != 0;
+        return table[place(hash(bytes), bytes, 0, bytes.length)] != 0;
     }
 
     @Override
     public int size() {
         return size;
+    }
+
+    /** How many bytes the texts have together. */
+    int textBytes() {
+        return used - size * HEADER;
     }
 
     @Override
@@ -88,30 +106,30 @@ final class CompactKeys extends AbstractSet<String> {
     }
 
     /** Where the text is, or the free place where it belongs. */
-    private int place(int hash, byte[] bytes) {
+    private int place(int hash, byte[] bytes, int from, int length) {
         int place = hash & (table.length - 1);
-        while (table[place] != 0 && !isAt(table[place] - 1, hash, bytes)) {
+        while (table[place] != 0 && !isAt(table[place] - 1, hash, bytes, from, length)) {
             place = (place + 1) & (table.length - 1);
         }
         return place;
     }
 
-    private boolean isAt(int start, int hash, byte[] bytes) {
-        int from = start + HEADER;
+    private boolean isAt(int start, int hash, byte[] bytes, int from, int length) {
+        int there = start + HEADER;
         return number(start) == hash
-                && number(start + Integer.BYTES) == bytes.length
-                && Arrays.equals(store, from, from + bytes.length, bytes, 0, bytes.length);
+                && number(start + Integer.BYTES) == length
+                && Arrays.equals(store, there, there + length, bytes, from, from + length);
     }
 
-    private void append(int hash, byte[] bytes) {
-        int end = Math.addExact(Math.addExact(used, HEADER), bytes.length);
+    private void append(int hash, byte[] bytes, int from, int length) {
+        int end = Math.addExact(Math.addExact(used, HEADER), length);
         if (end > store.length) {
             // A half more, not twice: both are held while one becomes the other.
             store = Arrays.copyOf(store, Math.max(end, store.length + store.length / 2));
         }
         write(used, hash);
-        write(used + Integer.BYTES, bytes.length);
-        System.arraycopy(bytes, 0, store, used + HEADER, bytes.length);
+        write(used + Integer.BYTES, length);
+        System.arraycopy(bytes, from, store, used + HEADER, length);
         used = end;
     }
 

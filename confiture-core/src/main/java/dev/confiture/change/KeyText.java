@@ -15,6 +15,13 @@ public final class KeyText {
     /** What makes the server quote an element; blanks are those that it takes for blanks. */
     private static final String SPECIAL = "\"\\{}, \t\n\r\u000B\f";
 
+    /** By character; all others are taken as they are. */
+    private static final boolean[] IS_SPECIAL = new boolean[128];
+
+    static {
+        SPECIAL.chars().forEach(character -> IS_SPECIAL[character] = true);
+    }
+
     private KeyText() {}
 
     /** The texts of the values as the server wrote them, in a fixed order; null is NULL. */
@@ -46,7 +53,8 @@ public final class KeyText {
             return true;
         }
         for (int index = 0; index < value.length(); index++) {
-            if (SPECIAL.indexOf(value.charAt(index)) >= 0) {
+            char character = value.charAt(index);
+            if (character < IS_SPECIAL.length && IS_SPECIAL[character]) {
                 return true;
             }
         }

@@ -70,4 +70,21 @@ class CompactKeysTest {
         assertThat(iterator.next()).isEqualTo("a");
         assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
     }
+
+    @Test
+    void takesAllOfAnother() {
+        CompactKeys one = new CompactKeys();
+        one.add("a");
+        one.add("ä");
+        CompactKeys other = new CompactKeys();
+        for (int key = 0; key < 1_000; key++) {
+            other.add("key " + key);
+        }
+        other.add("ä");
+        other.add("");
+        one.addAll(other);
+        one.addAll(other);
+        assertThat(one).hasSize(1_003).contains("a", "ä", "", "key 0", "key 999");
+        assertThat(one.textBytes()).isEqualTo(1 + 2 + other.textBytes() - 2);
+    }
 }
