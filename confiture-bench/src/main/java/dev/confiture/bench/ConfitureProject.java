@@ -57,8 +57,9 @@ public final class ConfitureProject {
 
     /** Runs {@code s2s follow} for so long. */
     public Measured follow(Duration time) {
+        // Otherwise the whole group gets the signal, which makes two of one.
         return shell.run(
-                "timeout --preserve-status --signal=INT "
+                "timeout --foreground --preserve-status --signal=INT "
                         + time.toSeconds()
                         + " "
                         + s2s("follow", ""));

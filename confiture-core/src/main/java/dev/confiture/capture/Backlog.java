@@ -3,10 +3,10 @@ package dev.confiture.capture;
 import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Literal;
 import dev.confiture.change.Lsn;
+import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.postgres.ByteRows;
 import dev.confiture.postgres.Session;
 import java.nio.ByteBuffer;
-import java.util.function.Predicate;
 
 /**
  * The changes that wait in the source's log when a stream of them is to be opened. A stream sends
@@ -30,6 +30,21 @@ public final class Backlog {
     private final String slot;
     private final String publication;
 
+    /** Takes what waits. */
+    public interface Reader {
+        /**
+         * Called before the first message.
+         *
+         * @param settled what it sees, any later snapshot of the source sees
+         */
+        void begin(TransactionSnapshot settled);
+
+        /** Takes the next message; returns whether there is room for more. */
+        boolean take(ByteBuffer message);
+    }
+
+    private record Extent(Lsn end, TransactionSnapshot settled) {}
+
     public Backlog(String slot, String publication) {
         this.slot = slot;
         this.publication = publication;
@@ -40,19 +55,25 @@ public final class Backlog {
      * all, maybe none.
      *
      * @param source a session that can be closed afterwards only; the slot is not in use
-     * @param reader returns whether it has room for more
      */
-    public void read(Session source, Predicate<ByteBuffer> reader) {
+    public void read(Session source, Reader reader) {
         source.queryOptional(
                         "SELECT least(confirmed_flush_lsn + CAST(? AS numeric),"
-                                + " pg_current_wal_flush_lsn()) FROM pg_replication_slots"
+                                + " pg_current_wal_flush_lsn()), pg_current_snapshot()::text FROM pg_replication_slots"
                                 + " WHERE slot_name = ? AND pg_wal_lsn_diff("
                                 + "pg_current_wal_flush_lsn(), confirmed_flush_lsn) >= ?",
-                        row -> Lsn.parse(row.text(1)),
+                        row ->
+                                new Extent(
+                                        Lsn.parse(row.text(1)),
+                                        TransactionSnapshot.parse(row.text(2))),
                         MOST_BYTES,
                         slot,
                         LEAST_BYTES)
-                .ifPresent(end -> ByteRows.read(source, messagesUpTo(end), reader));
+                .ifPresent(
+                        extent -> {
+                            reader.begin(extent.settled);
+                            ByteRows.read(source, messagesUpTo(extent.end), reader::take);
+                        });
     }
 
     private String messagesUpTo(Lsn end) {

@@ -3,6 +3,7 @@ package dev.confiture.capture;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.change.KeySpill;
 import dev.confiture.change.Lsn;
+import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.LostStream;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +52,7 @@ public final class ChangeStream implements AutoCloseable {
     private final Collection<CapturedTable> tables;
     private final KeyMemory memory;
     private final TransactionAssembly assembly;
+    private final GatheredKeys backlog;
     private final Thread reader;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition worthTaking = lock.newCondition();
@@ -71,10 +72,8 @@ public final class ChangeStream implements AutoCloseable {
         /**
          * Hands over messages that the slot holds already, before the first stream is opened; the
          * slot keeps them.
-         *
-         * @param reader returns whether it has room for more
          */
-        default void backlog(Predicate<ByteBuffer> reader) {}
+        default void backlog(Backlog.Reader reader) {}
 
         /**
          * @param position what comes before it is not needed any more
@@ -90,7 +89,8 @@ public final class ChangeStream implements AutoCloseable {
         this.decoder = new PgOutputDecoder(tables);
         this.memory = memory;
         this.assembly = new TransactionAssembly(memory, position);
-        opening.backlog(this::hasRoomAfter);
+        this.backlog = new GatheredKeys(memory);
+        opening.backlog(new WhatWaits());
         beginAgain();
         this.stream = opening.from(later(position, assembly.received()));
         this.reader = Thread.ofPlatform().name("confiture-changes").daemon().unstarted(this::run);
@@ -137,8 +137,9 @@ public final class ChangeStream implements AutoCloseable {
         stream.confirm(position);
     }
 
-    KeyMemory memory() {
-        return memory;
+    /** What waited and is visible to everybody by now, for who takes the rest. */
+    GatheredKeys backlog() {
+        return backlog;
     }
 
     int serverProcess() {
@@ -177,11 +178,6 @@ public final class ChangeStream implements AutoCloseable {
 
     private boolean isWorthTaking() {
         return holdsMarker || (!received.isEmpty() && memory.isFull());
-    }
-
-    private boolean hasRoomAfter(ByteBuffer message) {
-        assembly.take(decoder.decode(message)).ifPresent(this::add);
-        return !memory.isFull();
     }
 
     private static Lsn later(Lsn one, Lsn other) {
@@ -345,6 +341,31 @@ public final class ChangeStream implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gathers at once what is visible to everybody: each transaction for itself takes its room. */
+    private final class WhatWaits implements Backlog.Reader {
+        private @Nullable TransactionSnapshot settled;
+
+        @Override
+        public void begin(TransactionSnapshot snapshot) {
+            settled = snapshot;
+        }
+
+        @Override
+        public boolean take(ByteBuffer message) {
+            assembly.take(decoder.decode(message)).ifPresent(this::take);
+            // What is gathered, and what is being received, makes room by itself.
+            return received.isEmpty() || !memory.isFull();
+        }
+
+        private void take(ReceivedTransaction transaction) {
+            if (transaction.hasChanges() && settled != null && settled.sees(transaction.xid())) {
+                backlog.add(transaction);
+            } else {
+                add(transaction);
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ public final class Drain {
     public Drain(ChangeStream stream, Session markers) {
         this.stream = stream;
         this.markers = markers;
-        this.gathered = new GatheredKeys(stream.memory());
+        this.gathered = stream.backlog();
         // A commit that waits until it is on disk takes all earlier ones along, also those of an
         // application that does not wait; the source sends nothing that is not on its disk. More
         // than its own disk is not asked for, a standby may be away for long.

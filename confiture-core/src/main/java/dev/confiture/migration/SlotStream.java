@@ -11,9 +11,7 @@ import dev.confiture.postgres.ReplicationStream;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
 import dev.confiture.progress.ProgressEvent;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Predicate;
 
 /** The stream of our slot, which may have to be opened more than once. */
 final class SlotStream implements ChangeStream.Opening {
@@ -30,17 +28,11 @@ final class SlotStream implements ChangeStream.Opening {
 
     /** What goes wrong here goes wrong again, and is told, when the stream is opened. */
     @Override
-    public void backlog(Predicate<ByteBuffer> reader) {
+    public void backlog(Backlog.Reader reader) {
         Database owner = run.attachment().sourceAsOwner();
         try (Session source = owner.openForStreams("backlog")) {
             new ReplicationSlot(capture.slot()).awaitFree(source, run.stop());
-            new Backlog(capture.slot(), capture.publication())
-                    .read(
-                            source,
-                            message -> {
-                                run.stop().check();
-                                return reader.test(message);
-                            });
+            new Backlog(capture.slot(), capture.publication()).read(source, reader);
         } catch (SqlFailure failure) {
             run.listener()
                     .on(

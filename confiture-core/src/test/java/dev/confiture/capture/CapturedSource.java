@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A source with a publication and a slot made by plain SQL, and all that reads it. */
@@ -124,7 +123,8 @@ final class CapturedSource implements AutoCloseable {
         database.execute("SELECT pg_create_logical_replication_slot('" + slot() + "', 'pgoutput')");
     }
 
-    private CapturedSource start() {
+    /** Begins to read, from what was confirmed last. */
+    CapturedSource start() {
         Session markers = source.open("markers");
         ChangeStream stream = ChangeStream.over(new Slot(), Lsn.NONE, tables, spill, keysInMemory);
         reading =
@@ -134,16 +134,24 @@ final class CapturedSource implements AutoCloseable {
 
     private final class Slot implements ChangeStream.Opening {
         @Override
-        public void backlog(Predicate<ByteBuffer> reader) {
+        public void backlog(Backlog.Reader reader) {
             waited.set(0);
             try (Session session = source.open("backlog")) {
-                new Backlog(slot(), PUBLICATION)
-                        .read(
-                                session,
-                                message -> {
-                                    waited.incrementAndGet();
-                                    return reader.test(message);
-                                });
+                new Backlog(slot(), PUBLICATION).read(session, new Counting(reader, waited));
+            }
+        }
+
+        private record Counting(Backlog.Reader reader, AtomicInteger messages)
+                implements Backlog.Reader {
+            @Override
+            public void begin(TransactionSnapshot settled) {
+                reader.begin(settled);
+            }
+
+            @Override
+            public boolean take(ByteBuffer message) {
+                messages.incrementAndGet();
+                return reader.take(message);
             }
         }
 
@@ -173,14 +181,8 @@ final class CapturedSource implements AutoCloseable {
         start();
     }
 
-    /** The same, after something has happened that nobody read as it came. */
-    void restartAfter(String script) throws Exception {
-        end();
-        database.execute(script);
-        start();
-    }
-
-    private void end() {
+    /** Nobody reads for now. */
+    void end() {
         stopReading();
         Waiting.until(() -> slotValue("active").equals("f"));
     }
