@@ -70,12 +70,14 @@ public final class Database {
         return openPinned(properties(purpose, "extended"));
     }
 
-    /** The same; gives up if the server has not let us in by then. */
+    /** The same; gives up if the server has not let us in by then, or is silent for so long. */
     Session open(String purpose, Duration patience) {
         Properties properties = properties(purpose, "extended");
         String seconds = String.valueOf(Math.max(1, patience.toSeconds()));
         properties.setProperty("connectTimeout", seconds);
         properties.setProperty("loginTimeout", seconds);
+        // Between the login and the last of the settings the network may fall silent, too.
+        properties.setProperty("socketTimeout", seconds);
         return openPinned(properties);
     }
 

@@ -11,6 +11,7 @@ import dev.confiture.Settings;
 import dev.confiture.TwoDatabases;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresVersion;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,42 @@ class FollowIT {
             assertThat(live.secondsBehind()).isNotNegative();
             confiture(new StopSignal()).cleanup(target, true);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void whatWaitsIsStreamedIfTheSourceMayNotGatherIt(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            assertThat(eventsOfNext(databases, target)).noneMatch(FollowIT::tellsOfStreaming);
+            databases.onSource(
+                    "DO $$BEGIN EXECUTE format('ALTER DATABASE %1$I SET temp_file_limit = 1536',"
+                            + " current_database()); EXECUTE format('ALTER DATABASE %1$I SET"
+                            + " work_mem = %2$L', current_database(), '64kB'); END$$");
+            assertThat(eventsOfNext(databases, target)).anyMatch(FollowIT::tellsOfStreaming);
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    private static boolean tellsOfStreaming(ProgressEvent event) {
+        return event instanceof ProgressEvent.Detail detail
+                && detail.text().startsWith("the changes that wait are streamed");
+    }
+
+    /** Writes more than a megabyte of log, which nobody follows, and then migrates it. */
+    private List<ProgressEvent> eventsOfNext(TwoDatabases databases, String target)
+            throws Exception {
+        databases.onSource(
+                "DO $$BEGIN FOR n IN 1..60000 LOOP INSERT INTO users"
+                        + " SELECT max(id) + 1, repeat('x', 100) FROM users; END LOOP; END$$");
+        List<ProgressEvent> events = new CopyOnWriteArrayList<>();
+        Confiture.open(
+                        new Settings(folder, folder, Map.of()), events::add, new StopSignal())
+                .migrate(target, folder.resolve("mapping.yaml"), OPTIONS);
+        String rows = "SELECT count(*) FROM users";
+        assertThat(databases.rawTarget().number(rows))
+                .isEqualTo(databases.rawSource().number(rows));
+        return events;
     }
 
     /** Neither says a word of the rows in the stream, although it gives each another value. */

@@ -62,6 +62,31 @@ class HeartbeatIT {
         }
     }
 
+    /** The session that asks must not wait for ever itself, wherever the silence begins. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aServerThatFallsSilentWhileASessionIsOpenedIsNotWaitedFor(PostgresVersion version)
+            throws Exception {
+        PostgresServer server = PostgresServer.shared(version);
+        try (TestDatabase made = server.createDatabase();
+                TcpProxy network = TcpProxy.inFrontOf(server)) {
+            Database database = database(made, network.port());
+            database.open("test", LONGEST).close();
+            long before = network.forwardedBytes();
+            database.open("test", LONGEST).close();
+            long bytes = network.forwardedBytes() - before;
+            for (int tenths = 1; tenths < 10; tenths += 2) {
+                network.stallAfter(bytes * tenths / 10);
+                CompletableFuture<Session> opened =
+                        CompletableFuture.supplyAsync(() -> database.open("test", LONGEST));
+                assertThatThrownBy(() -> opened.get(30, TimeUnit.SECONDS))
+                        .as("after %s tenths of %s bytes", tenths, bytes)
+                        .isInstanceOf(ExecutionException.class);
+                network.resume();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
     void anEndedHeartbeatOfALivingServerEndsNothing(PostgresVersion version) throws Exception {

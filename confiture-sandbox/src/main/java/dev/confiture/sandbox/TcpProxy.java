@@ -96,6 +96,14 @@ public final class TcpProxy implements AutoCloseable {
         gate.shut();
     }
 
+    /**
+     * Stalls as soon as so many more bytes have passed, once. The connection that they belonged to
+     * stays silent for good.
+     */
+    public void stallAfter(long bytes) {
+        gate.onceAfter(bytes, gate::shut);
+    }
+
     /** Ends {@link #stall}: what was held back arrives now. */
     public void resume() {
         gate.open();
