@@ -56,9 +56,7 @@ public final class Shell {
             long began = System.nanoTime();
             Process process = builder.start();
             long peak = 0;
-            for (int look = 1;
-                    !process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-                    look++) {
+            for (int look = 1; !process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS); look++) {
                 if (look % LOOKS_PER_WEIGHING == 0) {
                     peak = Math.max(peak, residentBytes(process.toHandle()));
                 }

@@ -6,6 +6,7 @@ import dev.confiture.change.Lsn;
 import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.postgres.ByteRows;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,6 +21,8 @@ import java.nio.ByteBuffer;
  *     pg_logical_slot_peek_binary_changes</a>
  */
 public final class Backlog {
+    private static final String FIND_BACKLOG = SqlText.named("capture/find_backlog");
+
     /** Less is not worth a session and a second reading of the log. */
     private static final long LEAST_BYTES = 1L << 20;
 
@@ -58,10 +61,7 @@ public final class Backlog {
      */
     public void read(Session source, Reader reader) {
         source.queryOptional(
-                        "SELECT least(confirmed_flush_lsn + CAST(? AS numeric),"
-                                + " pg_current_wal_flush_lsn()), pg_current_snapshot()::text FROM pg_replication_slots"
-                                + " WHERE slot_name = ? AND pg_wal_lsn_diff("
-                                + "pg_current_wal_flush_lsn(), confirmed_flush_lsn) >= ?",
+                        FIND_BACKLOG,
                         row ->
                                 new Extent(
                                         Lsn.parse(row.text(1)),

@@ -68,8 +68,6 @@ final class KeyTuple {
 
     /** The key as text, or empty if a value of it was not sent. */
     Optional<String> text() {
-        return complete
-                ? Optional.of(KeyText.of(Arrays.asList(values)))
-                : Optional.empty();
+        return complete ? Optional.of(KeyText.of(Arrays.asList(values))) : Optional.empty();
     }
 }

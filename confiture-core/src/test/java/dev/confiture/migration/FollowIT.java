@@ -21,10 +21,11 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,62 @@ class FollowIT {
         }
     }
 
+    /** Its tables are captured already; its rows are copied as those of any other entry. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void anEntryMayBeAddedOverATableThatIsCaptured(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            databases.onTarget("CREATE TABLE names (id bigint PRIMARY KEY, upper text)");
+            databases.onSource(
+                    "INSERT INTO users SELECT n, 'name ' || n FROM generate_series(2, 900) n");
+            Path mapping =
+                    Files.writeString(
+                            folder.resolve("more.yaml"),
+                            """
+                            users: {}
+                            names:
+                              source_table: users
+                              expressions: {upper: upper(name)}
+                            """);
+            confiture(new StopSignal()).migrate(target, mapping, OPTIONS);
+            databases.onSource(
+                    "UPDATE users SET name = 'other' WHERE id < 50;"
+                            + " DELETE FROM users WHERE id > 800");
+            confiture(new StopSignal()).migrate(target, mapping, OPTIONS);
+            String upper = "SELECT string_agg(id || %s, ',' ORDER BY id) FROM %s";
+            assertThat(databases.rawTarget().value(upper.formatted("upper", "names")))
+                    .isEqualTo(
+                            databases.rawSource().value(upper.formatted("upper(name)", "users")));
+            assertThat(confiture(new StopSignal()).verify(target, List.of()).agrees()).isTrue();
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void theLagIsTheAgeOfWhatTheTargetHas(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            long before = System.nanoTime();
+            String target = migrated(databases);
+            Awaitility.await().until(() -> secondsBehind(target) > 1);
+            assertThat(secondsBehind(target)).isLessThan(secondsSince(before));
+
+            long again = System.nanoTime();
+            confiture(new StopSignal()).migrate(target, folder.resolve("mapping.yaml"), OPTIONS);
+            assertThat(secondsBehind(target)).isLessThan(secondsSince(again));
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    private double secondsBehind(String target) {
+        return confiture(new StopSignal()).status(target).live().secondsBehind();
+    }
+
+    private static double secondsSince(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
     void whatWaitsIsStreamedIfTheSourceMayNotGatherIt(PostgresVersion version) throws Exception {
@@ -97,8 +154,7 @@ class FollowIT {
                 "DO $$BEGIN FOR n IN 1..60000 LOOP INSERT INTO users"
                         + " SELECT max(id) + 1, repeat('x', 100) FROM users; END LOOP; END$$");
         List<ProgressEvent> events = new CopyOnWriteArrayList<>();
-        Confiture.open(
-                        new Settings(folder, folder, Map.of()), events::add, new StopSignal())
+        Confiture.open(new Settings(folder, folder, Map.of()), events::add, new StopSignal())
                 .migrate(target, folder.resolve("mapping.yaml"), OPTIONS);
         String rows = "SELECT count(*) FROM users";
         assertThat(databases.rawTarget().number(rows))

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The target's server reads the source through its foreign server, and the source goes. */
 class LinkLossIT {
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final String READ = "SELECT * FROM public.t";
 
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
@@ -28,10 +29,10 @@ class LinkLossIT {
             Ends ends = new Ends(source(both, network.port()), both.target());
             try (Session session = ends.openLinked("test");
                     Heartbeat _ = Heartbeat.of(ends.source(), LONGEST)) {
-                session.execute("SELECT * FROM public.t");
+                session.execute(READ);
                 network.stall();
                 CompletableFuture<Long> waiting =
-                        CompletableFuture.supplyAsync(() -> session.execute("SELECT * FROM public.t"));
+                        CompletableFuture.supplyAsync(() -> session.execute(READ));
                 assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
                         .isInstanceOf(ExecutionException.class)
                         .cause()
@@ -48,12 +49,12 @@ class LinkLossIT {
         try (TwoDatabases both = linked(version);
                 Session session = both.target().open("test")) {
             session.execute("BEGIN");
-            session.execute("SELECT * FROM public.t");
+            session.execute(READ);
             both.onSource(
                     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
                             + " WHERE application_name = 'postgres_fdw'"
                             + " AND datname = current_database()");
-            assertThatThrownBy(() -> session.execute("SELECT * FROM public.t"))
+            assertThatThrownBy(() -> session.execute(READ))
                     .hasMessageContaining("source: the connection that the target has to it broke")
                     .hasFieldOrPropertyWithValue("code", ErrorCode.SOURCE_FAILED);
         }

@@ -30,7 +30,7 @@ public final class Sustained {
 
     private static final Discipline DISCIPLINE =
             new Discipline(
-                    "lag of the target while %d clients commit %,d of pgbench's transactions a second"
+                    "lag: %d clients commit %,d of pgbench's transactions a second"
                             .formatted(CLIENTS, COMMITS_A_SECOND),
                     "s",
                     List.of());
