@@ -34,7 +34,8 @@ final class Workers {
                                 : new IllegalStateException(wrapped.getCause());
                 if (first == null) {
                     first = failure;
-                } else {
+                } else if (failure != first) {
+                    // Of what has stopped them all, each throws the very same.
                     first.addSuppressed(failure);
                 }
             } catch (InterruptedException interrupted) {
