@@ -1,7 +1,10 @@
 package dev.confiture.copy;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,31 +22,33 @@ final class Workers {
                 running.add(executor.submit(work));
             }
         }
-        rethrowFirst(running);
+        throwFirst(failures(running));
     }
 
-    private static void rethrowFirst(List<Future<?>> finished) {
-        RuntimeException first = null;
+    /** In the order of the workers; of what has stopped several, each throws the very same. */
+    private static Set<RuntimeException> failures(List<Future<?>> finished) {
+        Set<RuntimeException> failures = new LinkedHashSet<>();
         for (Future<?> future : finished) {
             try {
                 future.get();
             } catch (ExecutionException wrapped) {
-                RuntimeException failure =
+                failures.add(
                         wrapped.getCause() instanceof RuntimeException cause
                                 ? cause
-                                : new IllegalStateException(wrapped.getCause());
-                if (first == null) {
-                    first = failure;
-                } else if (failure != first) {
-                    // Of what has stopped them all, each throws the very same.
-                    first.addSuppressed(failure);
-                }
+                                : new IllegalStateException(wrapped.getCause()));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(interrupted);
             }
         }
-        if (first != null) {
+        return failures;
+    }
+
+    private static void throwFirst(Set<RuntimeException> failures) {
+        Iterator<RuntimeException> all = failures.iterator();
+        if (all.hasNext()) {
+            RuntimeException first = all.next();
+            all.forEachRemaining(first::addSuppressed);
             throw first;
         }
     }
