@@ -10,6 +10,7 @@ import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.ReplicationStream;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
+import dev.confiture.postgres.SqlState;
 import dev.confiture.progress.ProgressEvent;
 import java.time.Duration;
 
@@ -26,7 +27,7 @@ final class SlotStream implements ChangeStream.Opening {
         this.capture = capture;
     }
 
-    /** What goes wrong here goes wrong again, and is told, when the stream is opened. */
+    /** Whatever a living source has against it, the stream brings the same. */
     @Override
     public void backlog(Backlog.Reader reader) {
         Database owner = run.attachment().sourceAsOwner();
@@ -34,6 +35,9 @@ final class SlotStream implements ChangeStream.Opening {
             new ReplicationSlot(capture.slot()).awaitFree(source, run.stop());
             new Backlog(capture.slot(), capture.publication()).read(source, reader);
         } catch (SqlFailure failure) {
+            if (failure.sqlState().startsWith(SqlState.CLASS_CONNECTION_EXCEPTION)) {
+                throw failure;
+            }
             run.listener()
                     .on(
                             new ProgressEvent.Detail(

@@ -33,7 +33,7 @@ public final class SqlState {
     public static final String FEATURE_NOT_SUPPORTED = "0A000";
 
     // Of a class: the first two characters.
-    static final String CLASS_CONNECTION_EXCEPTION = "08";
+    public static final String CLASS_CONNECTION_EXCEPTION = "08";
 
     static final String CLASS_INTERNAL_ERROR = "XX";
 
