@@ -33,29 +33,22 @@ public enum CatchUp {
                         "µs a change",
                         List.of(Follower.BySubscription.NAME));
         Bank bank = new Bank(2 * changes);
-        bank.fill(arena.newSource("bench_bank"));
-        List<Follower> followers =
-                List.of(new Follower.ByHops(launcher), new Follower.BySubscription());
-        for (int round = 1; round <= rounds.count(); round++) {
-            for (Follower follower : followers) {
-                Follower.Pair pair =
-                        new Follower.Pair(
-                                bank,
-                                arena.newSource("bench_old", "bench_bank"),
-                                arena.newTarget("bench_new"),
-                                shell);
-                follower.copy(pair);
-                backlog.write(pair.source(), bank, changes);
-                Measured run = follower.catchUp(pair);
-                mustAgree(pair.source(), pair.target(), follower);
-                follower.end(pair);
-                rounds.results()
-                        .add(
-                                discipline,
-                                follower.name(),
-                                new Measured(run.value() * 1e6 / changes, run.peakBytes()));
-            }
-        }
+        Follower.takeTurns(
+                arena,
+                bank,
+                launcher,
+                shell,
+                rounds.count(),
+                (follower, pair) -> {
+                    backlog.write(pair.source(), bank, changes);
+                    Measured run = follower.catchUp(pair);
+                    mustAgree(pair.source(), pair.target(), follower);
+                    rounds.results()
+                            .add(
+                                    discipline,
+                                    follower.name(),
+                                    new Measured(run.value() * 1e6 / changes, run.peakBytes()));
+                });
     }
 
     private static void mustAgree(Database source, Database target, Follower follower)

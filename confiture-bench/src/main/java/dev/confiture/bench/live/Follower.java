@@ -1,5 +1,6 @@
 package dev.confiture.bench.live;
 
+import dev.confiture.bench.Arena;
 import dev.confiture.bench.ConfitureProject;
 import dev.confiture.bench.Measured;
 import dev.confiture.bench.Shell;
@@ -7,6 +8,7 @@ import dev.confiture.sandbox.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Copies the bank, rests while it is written to, and then brings the changes. */
@@ -40,6 +42,32 @@ interface Follower {
                 + " ORDER BY "
                 + key
                 + " DESC LIMIT 1), -1)";
+    }
+
+    /** Every round, each follower in turn copies the bank anew; what comes then is the turn's. */
+    static void takeTurns(Arena arena, Bank bank, Path launcher, Shell shell, int rounds, Turn turn)
+            throws SQLException {
+        bank.fill(arena.newSource("bench_bank"));
+        List<Follower> followers = List.of(new ByHops(launcher), new BySubscription());
+        for (int round = 1; round <= rounds; round++) {
+            for (Follower follower : followers) {
+                Pair pair =
+                        new Pair(
+                                bank,
+                                arena.newSource("bench_old", "bench_bank"),
+                                arena.newTarget("bench_new"),
+                                shell);
+                follower.copy(pair);
+                turn.of(follower, pair);
+                follower.end(pair);
+            }
+        }
+    }
+
+    /** What is measured of one follower. */
+    @FunctionalInterface
+    interface Turn {
+        void of(Follower follower, Pair pair) throws SQLException;
     }
 
     /** Lets go of the source. */

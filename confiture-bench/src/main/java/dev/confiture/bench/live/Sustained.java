@@ -39,23 +39,13 @@ public final class Sustained {
 
     public static void run(Arena arena, long accounts, Path launcher, Shell shell, Rounds rounds)
             throws SQLException {
-        Bank bank = new Bank(accounts);
-        bank.fill(arena.newSource("bench_bank"));
-        List<Follower> followers =
-                List.of(new Follower.ByHops(launcher), new Follower.BySubscription());
-        for (int round = 1; round <= rounds.count(); round++) {
-            for (Follower follower : followers) {
-                Follower.Pair pair =
-                        new Follower.Pair(
-                                bank,
-                                arena.newSource("bench_old", "bench_bank"),
-                                arena.newTarget("bench_new"),
-                                shell);
-                follower.copy(pair);
-                run(follower, pair, rounds);
-                follower.end(pair);
-            }
-        }
+        Follower.takeTurns(
+                arena,
+                new Bank(accounts),
+                launcher,
+                shell,
+                rounds.count(),
+                (follower, pair) -> run(follower, pair, rounds));
     }
 
     private static void run(Follower follower, Follower.Pair pair, Rounds rounds)
