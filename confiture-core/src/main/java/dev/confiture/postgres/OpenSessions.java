@@ -9,8 +9,12 @@ final class OpenSessions {
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String lost;
 
+    /** One that comes after the others were dropped goes with them: nobody watches it any more. */
     void add(Session session) {
         open.add(session);
+        if (lost != null) {
+            session.abort();
+        }
     }
 
     void remove(Session session) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -45,19 +47,47 @@ public final class FaultyChild {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         try (BufferedReader events = child.inputReader(StandardCharsets.UTF_8)) {
-            String last = "";
-            for (int number = 0; number < event; number++) {
-                last = events.readLine();
-                assertThat(last).as("event %s of %s", number, event).isNotNull();
-            }
+            String last = await(event, events);
             LockSupport.parkNanos(later.toNanos());
             fault.accept(child);
             Thread rest = Thread.ofVirtual().start(() -> events.lines().forEach(_ -> {}));
-            assertThat(child.waitFor(60, TimeUnit.SECONDS)).as("it ends after " + last).isTrue();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS))
+                    .as(() -> "it ends after " + last + ", but waits in\n" + threadsOf(child))
+                    .isTrue();
             rest.join();
         } finally {
             child.destroyForcibly();
         }
         return child.exitValue();
+    }
+
+    private static String await(int event, BufferedReader events) throws IOException {
+        String last = "";
+        for (int number = 0; number < event; number++) {
+            last = events.readLine();
+            assertThat(last).as("event %s of %s", number, event).isNotNull();
+        }
+        return last;
+    }
+
+    /** The stacks of its threads, the virtual ones too. */
+    private static String threadsOf(Process child) {
+        try {
+            Path dump = Files.createTempDirectory("threads").resolve("dump.txt");
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            String.valueOf(child.pid()),
+                            "Thread.dump_to_file",
+                            dump.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            return Files.readString(dump);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        } catch (InterruptedException cause) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 }

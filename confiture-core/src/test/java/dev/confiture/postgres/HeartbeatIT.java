@@ -49,6 +49,19 @@ class HeartbeatIT {
         }
     }
 
+    /** Nobody asks any more whether its server is there. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aSessionThatIsOpenedAfterTheOthersWereDroppedGoesWithThem(PostgresVersion version)
+            throws Exception {
+        try (TestDatabase made = PostgresServer.shared(version).createDatabase()) {
+            Database database = database(made, made.port());
+            database.drop("no answer for 1 s");
+            assertThatThrownBy(() -> database.open("test"))
+                    .hasMessageContaining("source: the connection broke: no answer for 1 s");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
     void aStatementMayTakeLongerThanTheServerMayBeSilent(PostgresVersion version) throws Exception {
