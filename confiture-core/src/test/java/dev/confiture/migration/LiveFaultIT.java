@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The tool or a server is killed, or the network fails, at some event of a live run: the run ends
  * soon and says which end was lost, and when it is resumed every acknowledged commit is there once.
  *
- * <p>A few faults happen in every build; {@code -Dconfiture.test.kills=N} makes N of them at
- * moments chosen by chance ({@code -Dconfiture.test.seed}).
+ * <p>A few faults happen in every build; {@code -Dconfiture.test.kills=N} makes N of them, each
+ * kind as often as the others, at moments chosen by chance ({@code -Dconfiture.test.seed}).
  */
 class LiveFaultIT {
     private static final int KILLS = Integer.getInteger("confiture.test.kills", 0);
@@ -94,13 +95,18 @@ class LiveFaultIT {
     private static Stream<Arguments> chosenByChance() {
         Random chance = new Random(SEED);
         List<Arguments> stories = new ArrayList<>();
+        List<Fault> deck = new ArrayList<>();
         for (int done = 0; done < KILLS; done += FAULTS_IN_A_STORY) {
             List<Moment> moments = new ArrayList<>();
             for (int n = done; n < Math.min(KILLS, done + FAULTS_IN_A_STORY); n++) {
-                Fault fault = Fault.values()[chance.nextInt(Fault.values().length)];
+                if (deck.isEmpty()) {
+                    deck.addAll(List.of(Fault.values()));
+                    Collections.shuffle(deck, chance);
+                }
                 // The first run has much to tell, the later ones soon follow.
                 int event = 1 + chance.nextInt(n == done ? 55 : 25);
-                moments.add(new Moment(fault, event, Duration.ofMillis(chance.nextInt(80))));
+                Duration later = Duration.ofMillis(chance.nextInt(80));
+                moments.add(new Moment(deck.removeLast(), event, later));
             }
             boolean even = stories.size() % 2 == 0;
             stories.add(
@@ -178,7 +184,8 @@ class LiveFaultIT {
 
         private void cause(Fault fault, Process child) {
             switch (fault) {
-                case KILL_TOOL -> child.destroyForcibly();
+                // Process.destroyForcibly would close the events that are read.
+                case KILL_TOOL -> child.toHandle().destroyForcibly();
                 case KILL_SOURCE -> source.kill();
                 case KILL_TARGET -> target.kill();
                 case CUT_SOURCE -> sourceLink.cut();
