@@ -95,5 +95,24 @@ final class PinnedSettings {
                 List.copyOf(SETTINGS.keySet()),
                 List.copyOf(SETTINGS.values()));
         session.execute("SET default_transaction_read_only = " + (readOnly ? "on" : "off"));
+        noticeALostClient(session);
+    }
+
+    /**
+     * A statement whose client is gone ends within seconds, where the server's system can tell
+     * (Linux and macOS can); else it would run to its end, and hold its locks for as long.
+     *
+     * @see <a
+     *     href="https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL">
+     *     client_connection_check_interval</a>
+     */
+    private static void noticeALostClient(Session session) {
+        try {
+            session.execute("SET client_connection_check_interval = '5s'");
+        } catch (SqlFailure failure) {
+            if (!failure.is(SqlState.INVALID_PARAMETER_VALUE)) {
+                throw failure;
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ public final class SqlState {
     public static final String FOREIGN_KEY_VIOLATION = "23503";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String INVALID_CATALOG_NAME = "3D000";
+    public static final String INVALID_PARAMETER_VALUE = "22023";
     public static final String INVALID_PASSWORD = "28P01";
     public static final String INVALID_AUTHORIZATION = "28000";
     public static final String LOCK_NOT_AVAILABLE = "55P03";

@@ -1,26 +1,25 @@
 package dev.confiture.verify;
 
 import dev.confiture.catalog.Column;
-import dev.confiture.catalog.Identifier;
+import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Literal;
-import dev.confiture.catalog.Table;
-import dev.confiture.mapping.Derivation;
-import dev.confiture.mapping.DerivedColumn;
 import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a target table and its entries into ranges of a key that every entry carries from a key of
- * its source table, so that both servers find a range by an index. Each side cuts its own rows in
- * its own order of the key; every row is in one range of its side, whatever the order.
+ * Cuts a target table and its entries into ranges of a key that every entry gives as well, so that
+ * both servers find a range by an index. Each side cuts its own rows in its own order of the key;
+ * every row is in one range of its side, whatever the order.
  */
 final class KeyRanges {
     private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint");
@@ -42,42 +41,56 @@ final class KeyRanges {
 
     private final ComparedTable table;
     private final List<Part> parts;
+    private final List<EntryKey> keys;
 
-    private KeyRanges(ComparedTable table, List<Part> parts) {
+    private KeyRanges(ComparedTable table, List<Part> parts, List<EntryKey> keys) {
         this.table = table;
         this.parts = List.copyOf(parts);
+        this.keys = List.copyOf(keys);
     }
 
     /** A column of the key and the type that its bounds are compared as. */
     private record Part(String column, String type) {}
 
-    /** Empty if no key leads both sides to the same rows by an index. */
+    /** Empty if no key is given by every entry; one that indexes are known for is preferred. */
     static Optional<KeyRanges> of(ComparedTable table) {
-        return table.target().keys().stream()
-                .map(key -> parts(table, key))
-                .flatMap(Optional::stream)
+        List<KeyRanges> ranges =
+                table.target().keys().stream()
+                        .map(key -> of(table, key))
+                        .flatMap(Optional::stream)
+                        .toList();
+        return ranges.stream()
+                .filter(KeyRanges::haveIndexes)
                 .findFirst()
-                .map(parts -> new KeyRanges(table, parts));
+                .or(() -> ranges.stream().findFirst());
     }
 
-    private static Optional<List<Part>> parts(ComparedTable table, Key key) {
+    private static Optional<KeyRanges> of(ComparedTable table, Key key) {
+        List<EntryKey> keys =
+                table.entries().stream()
+                        .map(entry -> EntryKey.of(table.source(), entry, key))
+                        .flatMap(Optional::stream)
+                        .filter(KeyRanges::canBeFound)
+                        .toList();
+        if (keys.size() < table.entries().size()) {
+            return Optional.empty();
+        }
         List<Part> parts = new ArrayList<>();
-        for (String name : key.columns()) {
-            Column column = table.target().column(name).orElseThrow();
+        for (int index = 0; index < key.columns().size(); index++) {
+            int number = index;
+            Column column = table.target().column(key.columns().get(index)).orElseThrow();
             Set<Optional<String>> types =
-                    table.entries().stream()
-                            .map(entry -> type(table, entry, column))
+                    keys.stream()
+                            .map(it -> type(it.values().get(number).type(), column.type()))
                             .collect(Collectors.toSet());
             if (types.size() != 1 || types.contains(Optional.<String>empty())) {
                 return Optional.empty();
             }
-            parts.add(new Part(name, types.iterator().next().orElseThrow()));
+            parts.add(new Part(column.name(), types.iterator().next().orElseThrow()));
         }
-        if (!parts.stream().allMatch(part -> canBeAskedFor(table, part, parts.size()))) {
-            return Optional.empty();
-        }
-        boolean indexed = table.entries().stream().allMatch(it -> hasIndex(table, it, parts));
-        return indexed ? Optional.of(parts) : Optional.empty();
+        return parts.stream().allMatch(part -> canBeAskedFor(table, part, parts.size()))
+                ? Optional.of(new KeyRanges(table, parts, keys))
+                : Optional.empty();
     }
 
     /**
@@ -90,41 +103,42 @@ final class KeyRanges {
                 || (columns == 1 && !part.type.equals("text"));
     }
 
-    private static Optional<String> type(ComparedTable table, Derivation entry, Column to) {
-        if (!entry.query().followsTheDrivingTable()) {
-            return Optional.empty();
-        }
-        return sourceColumn(table, entry, to.name()).flatMap(from -> type(from, to));
+    /** Of a query on foreign tables the target's planner knows nothing. */
+    private static boolean canBeFound(EntryKey key) {
+        return key.hasIndex() || key.entry().lineage().evaluation() == Evaluation.SOURCE;
     }
 
-    private static Optional<String> type(Column from, Column to) {
-        String source = from.type().base();
-        String target = to.type().base();
-        if (WHOLE_NUMBERS.contains(source) && WHOLE_NUMBERS.contains(target)) {
+    private static Optional<String> type(ColumnType from, ColumnType to) {
+        if (WHOLE_NUMBERS.contains(from.base()) && WHOLE_NUMBERS.contains(to.base())) {
             return Optional.of("bigint");
         }
-        if (TEXTS.contains(source) && TEXTS.contains(target)) {
+        if (TEXTS.contains(from.base()) && TEXTS.contains(to.base())) {
             return Optional.of("text");
         }
-        boolean same = from.type().declared().equals(to.type().declared());
-        return same && SORTED_ALIKE.contains(target) ? Optional.of(target) : Optional.empty();
+        boolean same = from.declared().equals(to.declared());
+        return same && SORTED_ALIKE.contains(to.base()) ? Optional.of(to.base()) : Optional.empty();
     }
 
-    private static Optional<Column> sourceColumn(
-            ComparedTable table, Derivation entry, String target) {
-        return entry.columns().stream()
-                .filter(column -> column.target().equals(target))
-                .map(DerivedColumn::sourceColumn)
-                .flatMap(Stream::ofNullable)
-                .findFirst()
-                .flatMap(table.source().require(entry.source())::column);
+    private boolean haveIndexes() {
+        return keys.stream().allMatch(EntryKey::hasIndex);
     }
 
-    /** Whether an index of the source begins with the column that the ranges begin with. */
-    private static boolean hasIndex(ComparedTable table, Derivation entry, List<Part> parts) {
-        Table source = table.source().require(entry.source());
-        String first = sourceColumn(table, entry, parts.getFirst().column).orElseThrow().name();
-        return source.keys().stream().anyMatch(key -> key.columns().getFirst().equals(first));
+    /**
+     * The key at which the next range begins, or null if it is the last one.
+     *
+     * @param from the key at which this range begins, or null for the first
+     * @param rows how many rows of the target this range is to have
+     */
+    @Nullable List<String> end(
+            SliceComparison comparison, Session target, @Nullable List<String> from, long rows) {
+        List<String> end = keyAfter(target, from, rows);
+        return end == null || haveIndexes() || canBeCut(comparison, target, from) ? end : null;
+    }
+
+    private boolean canBeCut(
+            SliceComparison comparison, Session target, @Nullable List<String> from) {
+        List<String> first = from == null ? keyAfter(target, null, 0) : from;
+        return first != null && comparison.canBeCut(table, slice(first, first), slice(from, null));
     }
 
     /** Whether the order depends on collations, which two servers may not share. */
@@ -132,15 +146,10 @@ final class KeyRanges {
         return parts.stream().anyMatch(part -> part.type.equals("text"));
     }
 
-    /**
-     * The key at which the next range begins, or null if no more rows of the target are left.
-     *
-     * @param from the key at which this range begins, or null for the first
-     * @param rows how many rows of the target this range is to have
-     */
-    @Nullable List<String> end(Session target, @Nullable List<String> from, long rows) {
+    private @Nullable List<String> keyAfter(
+            Session target, @Nullable List<String> from, long rows) {
         List<String> names = parts.stream().map(part -> stored(part)).toList();
-        String lower = from == null ? "" : " WHERE " + condition(names, ">=", from);
+        String lower = from == null ? "" : " WHERE " + rows(names, ">=", from);
         return target
                 .select(
                         "SELECT ARRAY["
@@ -166,52 +175,103 @@ final class KeyRanges {
     /** The rows whose keys are not before the one and before the other. */
     Slice slice(@Nullable List<String> from, @Nullable List<String> to) {
         List<Slice.Wanted> wanted = new ArrayList<>();
-        for (Derivation entry : table.entries()) {
-            List<String> names =
-                    parts.stream()
-                            .map(part -> sourceColumn(table, entry, part.column).orElseThrow())
-                            .map(column -> RowText.reference(alias(entry), column.name()))
-                            .toList();
-            wanted.add(new Slice.Wanted(entry, condition(names, from, to)));
+        for (EntryKey key : keys) {
+            wanted.add(new Slice.Wanted(key.entry(), condition(key, from, to)));
         }
-        return new Slice(wanted, condition(parts.stream().map(this::stored).toList(), from, to));
-    }
-
-    private static String alias(Derivation entry) {
-        return Identifier.quote(entry.source().name());
+        List<String> stored = parts.stream().map(this::stored).toList();
+        return new Slice(
+                wanted,
+                between(
+                        from == null ? null : rows(stored, ">=", from),
+                        to == null ? null : rows(stored, "<", to)));
     }
 
     private String stored(Part part) {
         return RowText.reference(ComparedTable.TARGET, part.column);
     }
 
+    /** Rows without a key, which the target cannot have, belong to the first range. */
     private @Nullable String condition(
-            List<String> names, @Nullable List<String> from, @Nullable List<String> to) {
+            EntryKey key, @Nullable List<String> from, @Nullable List<String> to) {
+        if (from == null && to == null) {
+            return null;
+        }
+        List<String> names = key.values().stream().map(value -> enclosed(value)).toList();
+        List<String> nullable =
+                key.values().stream()
+                        .filter(EntryKey.Value::mayBeNull)
+                        .map(KeyRanges::enclosed)
+                        .toList();
+        String range =
+                between(
+                        from == null ? null : bound(key, names, ">=", from),
+                        to == null ? null : bound(key, names, "<", to));
+        return from == null
+                ? nullable.stream()
+                        .map(name -> " OR " + name + " IS NULL")
+                        .collect(Collectors.joining("", "(" + range, ")"))
+                : nullable.stream()
+                        .map(name -> " AND " + name + " IS NOT NULL")
+                        .collect(Collectors.joining("", String.valueOf(range), ""));
+    }
+
+    private static String enclosed(EntryKey.Value value) {
+        return value.carried() == null ? RowQuery.enclose(value.sql()) : value.sql();
+    }
+
+    private static @Nullable String between(@Nullable String lower, @Nullable String upper) {
         String conditions =
-                Stream.of(
-                                from == null ? null : condition(names, ">=", from),
-                                to == null ? null : condition(names, "<", to))
+                Stream.of(lower, upper)
                         .flatMap(Stream::ofNullable)
                         .collect(Collectors.joining(" AND "));
         return conditions.isEmpty() ? null : conditions;
     }
 
-    private String condition(List<String> names, String operator, List<String> bound) {
-        List<String> values = new ArrayList<>();
-        for (int index = 0; index < parts.size(); index++) {
-            values.add(
-                    "CAST("
-                            + Literal.quote(bound.get(index))
-                            + " AS "
-                            + parts.get(index).type
-                            + ")");
+    private String bound(EntryKey key, List<String> names, String operator, List<String> bound) {
+        return key.beginsComputed()
+                ? columnByColumn(names, operator, bound)
+                : rows(names, operator, bound);
+    }
+
+    private String rows(List<String> names, String operator, List<String> bound) {
+        String all =
+                compare(
+                        "(" + String.join(", ", names) + ")",
+                        operator,
+                        IntStream.range(0, parts.size())
+                                .mapToObj(index -> value(index, bound))
+                                .collect(Collectors.joining(", ", "(", ")")));
+        if (parts.size() == 1) {
+            return all;
         }
-        return "("
-                + String.join(", ", names)
-                + ") OPERATOR(pg_catalog."
-                + operator
-                + ") ("
-                + String.join(", ", values)
-                + ")";
+        // The planner takes comparisons of rows for less selective than they are.
+        String including = operator.equals("<") ? "<=" : operator;
+        return all + " AND " + compare(names.getFirst(), including, value(0, bound));
+    }
+
+    private String columnByColumn(List<String> names, String operator, List<String> bound) {
+        int last = parts.size() - 1;
+        String condition = compare(names.get(last), operator, value(last, bound));
+        for (int index = last - 1; index >= 0; index--) {
+            String name = names.get(index);
+            String value = value(index, bound);
+            condition =
+                    "("
+                            + compare(name, operator.substring(0, 1), value)
+                            + " OR ("
+                            + compare(name, "=", value)
+                            + " AND "
+                            + condition
+                            + "))";
+        }
+        return condition;
+    }
+
+    private static String compare(String left, String operator, String right) {
+        return left + " OPERATOR(pg_catalog." + operator + ") " + right;
+    }
+
+    private String value(int index, List<String> bound) {
+        return "CAST(" + Literal.quote(bound.get(index)) + " AS " + parts.get(index).type + ")";
     }
 }

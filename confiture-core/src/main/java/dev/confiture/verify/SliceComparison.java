@@ -30,6 +30,9 @@ public final class SliceComparison {
 
     private static final int PARTS_OF_A_CHUNK = 64;
 
+    /** What finding so many ranges may cost together is what reading all rows costs once. */
+    private static final int RANGES_FOR_ONE_READING = 100;
+
     private final Session source;
     private final Session target;
     private final Paths paths;
@@ -96,6 +99,32 @@ public final class SliceComparison {
      */
     public Compared some(ComparedTable table, Slice slice, Differences differences) {
         return compare(table, slice, PARTS_OF_A_CHUNK, differences);
+    }
+
+    /**
+     * Whether a range costs no more than its rows are worth, as it does where an index leads to
+     * them.
+     *
+     * @param none a range of no rows
+     * @param rest all that is left to compare
+     */
+    boolean canBeCut(ComparedTable table, Slice none, Slice rest) {
+        return cost(table, none) * RANGES_FOR_ONE_READING <= cost(table, rest);
+    }
+
+    private double cost(ComparedTable table, Slice slice) {
+        return slice.wanted().stream()
+                .filter(wanted -> wanted.entry().lineage().evaluation() == Evaluation.SOURCE)
+                .mapToDouble(
+                        wanted ->
+                                underItsPath(
+                                        source,
+                                        wanted.entry(),
+                                        () ->
+                                                PlannedCost.of(
+                                                        source,
+                                                        table.digest(RowHash.UNDIVIDED, wanted))))
+                .sum();
     }
 
     /** Counts the rows of the table and those that its entries should give. */

@@ -42,31 +42,40 @@ public final class TableWalk {
 
     /** Compares the next chunk; returns how many rows of the target it has. */
     public long step(SliceComparison comparison, Session target) {
-        long began = System.nanoTime();
-        SliceComparison.Compared compared;
-        List<String> end = null;
         if (thoroughness.countsOnly()) {
-            compared = comparison.count(table);
-        } else if (ranges.isEmpty()) {
-            compared = comparison.everything(table, differences);
-        } else {
-            end = ranges.get().end(target, progress.reached(), chunkRows);
-            if (!thoroughness.takes(progress.chunks())) {
-                progress = advanced(end, new SliceComparison.Compared(0, 0));
-                return 0;
-            }
-            Differences found = new Differences();
-            Slice slice = ranges.get().slice(progress.reached(), end);
-            compared =
-                    ranges.get().dependOnCollations()
-                            ? comparison.onlyLook(table, slice, found)
-                            : comparison.some(table, slice, found);
-            if (!found.isEmpty() && ranges.get().dependOnCollations()) {
-                return compareAtOnce(comparison);
-            }
-            differences.add(found);
-            adjustChunks(System.nanoTime() - began, chunkTime(comparison));
+            return end(comparison.count(table));
         }
+        List<String> end =
+                ranges.map(it -> it.end(comparison, target, progress.reached(), chunkRows))
+                        .orElse(null);
+        if (end == null && progress.chunks() == 0) {
+            return end(comparison.everything(table, differences));
+        }
+        return step(ranges.orElseThrow(), end, comparison);
+    }
+
+    private long end(SliceComparison.Compared all) {
+        progress = advanced(null, all);
+        return all.stored();
+    }
+
+    private long step(KeyRanges cut, @Nullable List<String> end, SliceComparison comparison) {
+        if (!thoroughness.takes(progress.chunks())) {
+            progress = advanced(end, new SliceComparison.Compared(0, 0));
+            return 0;
+        }
+        long began = System.nanoTime();
+        Differences found = new Differences();
+        Slice slice = cut.slice(progress.reached(), end);
+        SliceComparison.Compared compared =
+                cut.dependOnCollations()
+                        ? comparison.onlyLook(table, slice, found)
+                        : comparison.some(table, slice, found);
+        if (!found.isEmpty() && cut.dependOnCollations()) {
+            return compareAtOnce(comparison);
+        }
+        differences.add(found);
+        adjustChunks(System.nanoTime() - began, chunkTime(comparison));
         progress = advanced(end, compared);
         return compared.stored();
     }

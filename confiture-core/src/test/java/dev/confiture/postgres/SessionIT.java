@@ -2,13 +2,16 @@ package dev.confiture.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.confiture.TwoDatabases;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,24 @@ class SessionIT {
         "transform_null_equals = on",
         "client_min_messages = 'error'",
     };
+
+    /** The tool may be killed in the middle of a statement that takes hours and holds locks. */
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void aStatementEndsWhenItsClientIsGone(PostgresVersion version) throws Exception {
+        String sleeps =
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND query LIKE 'SELECT pg_sleep%'";
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            Session session = both.target().open("test");
+            CompletableFuture<Long> sleeping =
+                    CompletableFuture.supplyAsync(() -> session.execute("SELECT pg_sleep(3600)"));
+            await().until(() -> both.rawTarget().number(sleeps) == 1);
+            session.abort();
+            assertThatThrownBy(sleeping::join).hasCauseInstanceOf(SqlFailure.class);
+            await().atMost(Duration.ofMinutes(1)).until(() -> both.rawTarget().number(sleeps) == 0);
+        }
+    }
 
     @ParameterizedTest
     @MethodSource(VERSIONS)
