@@ -65,7 +65,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Commits a second while the work runs. */
-    double commitsASecondDuring(Runnable work) {
+    <E extends Exception> double commitsASecondDuring(Work<E> work) throws E {
         long before = commits.sum();
         long began = System.nanoTime();
         work.run();
@@ -86,5 +86,11 @@ final class Clients implements AutoCloseable {
                 throw new IllegalStateException(interrupted);
             }
         }
+    }
+
+    /** What runs meanwhile. */
+    @FunctionalInterface
+    interface Work<E extends Exception> {
+        void run() throws E;
     }
 }

@@ -54,6 +54,7 @@ public final class Impact {
 
     private void round() throws SQLException {
         undisturbed();
+        subscribe();
         migrate("during migrate", "");
         migrate(
                 "during migrate, --max-rate at a quarter of that copy's speed",
@@ -69,6 +70,27 @@ public final class Impact {
                     clients.commitsASecondDuring(() -> LockSupport.parkNanos(CALM.toNanos())),
                     0);
         }
+    }
+
+    /**
+     * What the server's own way of copying a database that is written to takes from its clients.
+     */
+    private void subscribe() throws SQLException {
+        Follower subscription = new Follower.BySubscription();
+        Follower.Pair pair =
+                new Follower.Pair(
+                        bank,
+                        arena.newSource("bench_old", "bench_bank"),
+                        arena.newTarget("bench_new"),
+                        shell);
+        try (Clients clients = new Clients(pair.source(), bank, CLIENTS)) {
+            settle();
+            add(
+                    "during the initial copy of a subscription",
+                    clients.commitsASecondDuring(() -> subscription.copy(pair)),
+                    0);
+        }
+        subscription.end(pair);
     }
 
     private void migrate(String name, String options) throws SQLException {
@@ -106,7 +128,7 @@ public final class Impact {
                         """);
     }
 
-    private static final class Timed implements Runnable {
+    private static final class Timed implements Clients.Work<RuntimeException> {
         private final Supplier<Measured> work;
         private long peakBytes;
 
