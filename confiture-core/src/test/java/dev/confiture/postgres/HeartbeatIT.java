@@ -3,14 +3,12 @@ package dev.confiture.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TcpProxy;
 import dev.confiture.sandbox.TestDatabase;
 import java.time.Duration;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +29,7 @@ class HeartbeatIT {
         PostgresServer server = PostgresServer.shared(version);
         try (TestDatabase made = server.createDatabase();
                 TcpProxy network = TcpProxy.inFrontOf(server)) {
-            Database database = database(made, network.port());
+            Database database = SourceAt.port(network.port(), made);
             try (Session session = database.open("test");
                     Heartbeat _ = Heartbeat.of(database, LONGEST)) {
                 CompletableFuture<Long> waiting =
@@ -55,7 +53,7 @@ class HeartbeatIT {
     void aSessionThatIsOpenedAfterTheOthersWereDroppedGoesWithThem(PostgresVersion version)
             throws Exception {
         try (TestDatabase made = PostgresServer.shared(version).createDatabase()) {
-            Database database = database(made, made.port());
+            Database database = SourceAt.port(made.port(), made);
             database.drop("no answer for 1 s");
             assertThatThrownBy(() -> database.open("test"))
                     .hasMessageContaining("source: the connection broke: no answer for 1 s");
@@ -67,7 +65,7 @@ class HeartbeatIT {
     void aStatementMayTakeLongerThanTheServerMayBeSilent(PostgresVersion version) throws Exception {
         PostgresServer server = PostgresServer.shared(version);
         try (TestDatabase made = server.createDatabase()) {
-            Database database = database(made, made.port());
+            Database database = SourceAt.port(made.port(), made);
             try (Session session = database.open("test");
                     Heartbeat _ = Heartbeat.of(database, LONGEST)) {
                 assertThat(session.execute("SELECT pg_sleep(4)")).isZero();
@@ -83,7 +81,7 @@ class HeartbeatIT {
         PostgresServer server = PostgresServer.shared(version);
         try (TestDatabase made = server.createDatabase();
                 TcpProxy network = TcpProxy.inFrontOf(server)) {
-            Database database = database(made, network.port());
+            Database database = SourceAt.port(network.port(), made);
             database.open("test", LONGEST).close();
             long before = network.forwardedBytes();
             database.open("test", LONGEST).close();
@@ -105,7 +103,7 @@ class HeartbeatIT {
     void anEndedHeartbeatOfALivingServerEndsNothing(PostgresVersion version) throws Exception {
         PostgresServer server = PostgresServer.shared(version);
         try (TestDatabase made = server.createDatabase()) {
-            Database database = database(made, made.port());
+            Database database = SourceAt.port(made.port(), made);
             try (Session session = database.open("test");
                     Heartbeat _ = Heartbeat.of(database, LONGEST)) {
                 awaitStatement(made, "SELECT 1");
@@ -123,12 +121,5 @@ class HeartbeatIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> database.number(AT_WORK + "'%" + text + "%'") > 0);
-    }
-
-    private static Database database(TestDatabase made, int port) {
-        return new Database(
-                End.SOURCE,
-                new DatabaseAddress(
-                        made.host(), port, made.name(), "postgres", null, new TreeMap<>()));
     }
 }

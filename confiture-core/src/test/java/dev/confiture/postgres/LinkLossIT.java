@@ -3,12 +3,10 @@ package dev.confiture.postgres;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confiture.TwoDatabases;
-import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TcpProxy;
 import java.time.Duration;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,7 @@ class LinkLossIT {
         try (TwoDatabases both = linked(version);
                 TcpProxy network = TcpProxy.inFrontOf(both.rawSource().server())) {
             both.onTarget("ALTER SERVER old OPTIONS (SET port '" + network.port() + "')");
-            Ends ends = new Ends(source(both, network.port()), both.target());
+            Ends ends = new Ends(SourceAt.port(network.port(), both.rawSource()), both.target());
             try (Session session = ends.openLinked("test");
                     Heartbeat _ = Heartbeat.of(ends.source(), LONGEST)) {
                 session.execute(READ);
@@ -73,17 +71,5 @@ class LinkLossIT {
                 """
                         .formatted(both.rawSource().port(), both.rawSource().name()));
         return both;
-    }
-
-    private static Database source(TwoDatabases both, int port) {
-        return new Database(
-                End.SOURCE,
-                new DatabaseAddress(
-                        both.rawSource().host(),
-                        port,
-                        both.rawSource().name(),
-                        "postgres",
-                        null,
-                        new TreeMap<>()));
     }
 }
