@@ -128,6 +128,10 @@ public final class Session implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T inTransaction(String begin, Work<T> work) {
+        return inTransaction(begin, work, "COMMIT");
+    }
+
+    private <T extends @Nullable Object> T inTransaction(String begin, Work<T> work, String end) {
         execute(begin);
         T result;
         try {
@@ -136,7 +140,7 @@ public final class Session implements AutoCloseable {
             rollBackAfter(failure);
             throw failure;
         }
-        execute("COMMIT");
+        execute(end);
         return result;
     }
 
@@ -150,25 +154,12 @@ public final class Session implements AutoCloseable {
 
     /** Runs the work in a transaction that may write, and that is rolled back whatever comes. */
     public <T extends @Nullable Object> T inDiscardedTransaction(Work<T> work) {
-        return inDiscardedTransaction("BEGIN READ WRITE", work);
+        return inTransaction("BEGIN READ WRITE", work, "ROLLBACK");
     }
 
     /** The same, from one snapshot, which the first statement that reads takes. */
     public <T extends @Nullable Object> T inDiscardedSnapshot(Work<T> work) {
-        return inDiscardedTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE", work);
-    }
-
-    private <T extends @Nullable Object> T inDiscardedTransaction(String begin, Work<T> work) {
-        execute(begin);
-        T result;
-        try {
-            result = work.run();
-        } catch (RuntimeException | Error failure) {
-            rollBackAfter(failure);
-            throw failure;
-        }
-        execute("ROLLBACK");
-        return result;
+        return inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE", work, "ROLLBACK");
     }
 
     /** Lets this session through a fence of ours from now on. */
