@@ -31,7 +31,7 @@ public final class SliceComparison {
     private static final int PARTS_OF_A_CHUNK = 64;
 
     /** What finding so many ranges may cost together is what reading all rows costs once. */
-    private static final int RANGES_FOR_ONE_READING = 100;
+    private static final int RANGES_FOR_ONE_READING = 50;
 
     private final Session source;
     private final Session target;

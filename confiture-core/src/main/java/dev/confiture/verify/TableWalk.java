@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares one target table chunk by chunk, each step at a moment of its own. */
 public final class TableWalk {
-    private static final long FIRST_CHUNK = 10_000;
+    private static final long FIRST_CHUNK = 2_000;
     private static final long LARGEST_CHUNK = 1_000_000;
 
     /** A chunk that takes longer is followed by a smaller one: a hop waits for it. */

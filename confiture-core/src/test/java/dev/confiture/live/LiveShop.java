@@ -40,6 +40,7 @@ public final class LiveShop {
                 user_id integer NOT NULL,
                 amount numeric(10, 2) NOT NULL,
                 note text);
+            CREATE INDEX ON old_orders (user_id);
             ALTER TABLE old_orders REPLICA IDENTITY FULL;
             INSERT INTO old_orders
             SELECT n, 1 + n % 5000, n % 1000, 'order ' || n FROM generate_series(1, 20000) n;
