@@ -3,6 +3,7 @@ package dev.confiture.change;
 import dev.confiture.catalog.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +65,12 @@ public final class ChangedKeys implements KeyBatches {
     public void forEach(Reader reader) {
         keys.forEach(
                 (table, texts) -> {
-                    List<String> batch = new ArrayList<>();
-                    for (String text : texts) {
-                        batch.add(text);
-                        if (batch.size() == BATCH) {
-                            reader.read(table, batch);
-                            batch = new ArrayList<>();
+                    Iterator<String> some = texts.clustered().iterator();
+                    while (some.hasNext()) {
+                        List<String> batch = new ArrayList<>();
+                        while (some.hasNext() && batch.size() < BATCH) {
+                            batch.add(some.next());
                         }
-                    }
-                    if (!batch.isEmpty()) {
                         reader.read(table, batch);
                     }
                 });

@@ -14,6 +14,10 @@ import java.util.TreeSet;
 public final class KeptKeys implements KeyBatches {
     private static final int BATCH = 10_000;
 
+    /** As whole numbers are in order, so that neighbours are worked off together. */
+    private static final String CLUSTERED =
+            "pg_catalog.octet_length(key), key COLLATE pg_catalog.\"C\"";
+
     private final Session session;
     private final String kept;
     private final List<TableName> tables;
@@ -36,7 +40,8 @@ public final class KeptKeys implements KeyBatches {
                 "DECLARE kept_keys NO SCROLL CURSOR FOR SELECT table_number, key"
                         + " FROM "
                         + kept
-                        + " WHERE key <> '' ORDER BY table_number");
+                        + " WHERE key <> '' ORDER BY table_number, "
+                        + CLUSTERED);
         for (List<Kept> some = fetch(); !some.isEmpty(); some = fetch()) {
             Map<TableName, List<String>> byTable = new LinkedHashMap<>();
             some.forEach(

@@ -3,11 +3,15 @@ package dev.confiture.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,5 +90,23 @@ class CompactKeysTest {
         one.addAll(other);
         assertThat(one).hasSize(1_003).contains("a", "ä", "", "key 0", "key 999");
         assertThat(one.textBytes()).isEqualTo(1 + 2 + other.textBytes() - 2);
+    }
+
+    @Test
+    void neighboursCanBeReadTogether() {
+        List<String> numbers = new ArrayList<>();
+        IntStream.range(0, 20_000).forEach(number -> numbers.add("{" + number + "}"));
+        List<String> mixed = new ArrayList<>(numbers);
+        Collections.shuffle(mixed, new Random(1));
+        mixed.forEach(keys::add);
+        assertThat(keys.clustered()).containsExactlyElementsOf(numbers);
+    }
+
+    @Test
+    void whatHasNoOrderIsReadTogetherAllTheSame() {
+        List<String> texts =
+                List.of("", "{", "{é}", "{Zoe,1}", "{amy,1}", "{-5}", "x".repeat(100_000));
+        texts.forEach(keys::add);
+        assertThat(keys.clustered()).containsExactlyInAnyOrderElementsOf(texts);
     }
 }
