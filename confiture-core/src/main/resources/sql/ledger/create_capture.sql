@@ -21,9 +21,10 @@ CREATE TABLE IF NOT EXISTS confiture.captured_table (
 );
 
 -- Rows of the source that were changed and are to be derived anew by the next hop; an empty key
--- stands for the whole table. A key may be longer than an index entry may be.
+-- stands for the whole table. A key may be longer than an index entry may be. No foreign key on
+-- captured_table: its check of each row would cost more than the row.
 CREATE TABLE IF NOT EXISTS confiture.changed_key (
-    table_number integer NOT NULL REFERENCES confiture.captured_table,
+    table_number integer NOT NULL,
     key text NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS changed_key_key ON confiture.changed_key (table_number, md5(key));

@@ -45,6 +45,7 @@ public final class ChangeStream implements AutoCloseable {
     /**
      * For so long messages gather once the reader has overtaken the source, which sends each of
      * them for itself: woken for every one, both sides would spend most of their time on that.
+     * While nobody waits for a message they gather for longer.
      */
     private static final Duration GATHERING = Duration.ofNanos(500_000);
 
@@ -214,7 +215,7 @@ public final class ChangeStream implements AutoCloseable {
                 silentReads = 0;
                 assembly.take(decoder.decode(message)).ifPresent(this::add);
                 if (waited) {
-                    LockSupport.parkNanos(GATHERING.toNanos());
+                    LockSupport.parkNanos((awaited ? GATHERING : REST).toNanos());
                 }
             } else if (++silentReads > SILENT_READS_BEFORE_REST && !awaited) {
                 LockSupport.parkNanos(REST.toNanos());

@@ -21,18 +21,33 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts an entry's rows into chunks of about 64 MB (system property {@code confiture.chunkBytes}).
- * Together the chunks of an entry cover every row exactly once, whatever the estimates that they
- * were made from are worth: the ranges are open at both ends.
+ * Cuts an entry's rows into chunks of about 64 MB (system property {@code confiture.chunkBytes}),
+ * or of what may be moved in a second if that is less. Together the chunks of an entry cover every
+ * row exactly once, whatever the estimates that they were made from are worth: the ranges are open
+ * at both ends.
  */
 public final class ChunkPlanner {
     /** How much of the source a chunk reads: large enough to hide its commit, small to repeat. */
-    private final long chunkBytes = Long.getLong("confiture.chunkBytes", 64L << 20);
+    private static final long CHUNK_BYTES = Long.getLong("confiture.chunkBytes", 64L << 20);
+
+    private static final long SMALLEST_CHUNK_BYTES = 1L << 20;
 
     /** Rows that the boundaries of key ranges are drawn from. */
     private static final int SAMPLE_ROWS = 100_000;
 
     private static final int MOST_KEY_RANGES = 10_000;
+
+    private final long chunkBytes;
+
+    /**
+     * @param bytesPerSecond what the copy may move, 0 for no limit
+     */
+    public ChunkPlanner(long bytesPerSecond) {
+        this.chunkBytes =
+                bytesPerSecond == 0
+                        ? CHUNK_BYTES
+                        : Math.min(CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, bytesPerSecond));
+    }
 
     /**
      * The chunks of one entry.
@@ -56,7 +71,7 @@ public final class ChunkPlanner {
     }
 
     /** All rows as one chunk, for a table whose files do not stay as they are. */
-    public Plan planWhole(Derivation derivation, Table table) {
+    public static Plan planWhole(Derivation derivation, Table table) {
         return new Plan("", List.of(planned(derivation, 0, table.ownRows(), null, table.bytes())));
     }
 

@@ -15,6 +15,6 @@ public interface Pacing {
     /** Returns when another chunk may be begun; until then the source has more urgent work. */
     void awaitTurn();
 
-    /** Called when so many bytes were moved; returns when more may come. */
+    /** Called when so many bytes of a chunk were moved; returns when more of it may come. */
     void moved(long bytes);
 }

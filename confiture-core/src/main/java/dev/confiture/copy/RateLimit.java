@@ -5,12 +5,17 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * So many bytes a second, for all workers together. Whoever moves bytes then waits as long as they
- * take at that rate, and behind what others have moved. Thread-safe.
+ * So many bytes a second, for all workers together. Bytes are owed as long as they take at that
+ * rate, behind what others have moved. What is owed is waited for between chunks: in the middle of
+ * one the source holds a snapshot, which slows down an application that changes the same rows over
+ * and over, the more the longer it lasts. Thread-safe.
  */
 public final class RateLimit {
     /** Of one piece; a row of a gigabyte at a kilobyte a second would take 12 days. */
     private static final double LONGEST_NANOS = Duration.ofDays(30).toSeconds() * 1e9;
+
+    /** A chunk that owes more waits while it moves, since who knows how large it is. */
+    static final Duration CREDIT = Duration.ofSeconds(1);
 
     private final long bytesPerSecond;
     private final StopSignal stop;
@@ -34,17 +39,25 @@ public final class RateLimit {
         this.paidAt = nanoseconds.getAsLong();
     }
 
-    /** Waits for what these bytes cost. */
+    /** To be called while a chunk moves; waits for what is owed beyond the credit. */
     public void moved(long bytes) {
-        Duration wait = cost(bytes);
+        await(owed(bytes).minus(CREDIT));
+    }
+
+    /** To be called between chunks; waits for all that is owed. */
+    public void settle() {
+        await(owed(0));
+    }
+
+    private void await(Duration wait) {
         if (wait.isPositive()) {
             // A stop ends the wait, not the chunk, which is finished without one.
             boolean _ = stop.await(wait);
         }
     }
 
-    /** How long whoever moved so many bytes has to wait from now on. */
-    synchronized Duration cost(long bytes) {
+    /** How long all that was moved takes from now on, with so many bytes more. */
+    synchronized Duration owed(long bytes) {
         if (bytesPerSecond == 0) {
             return Duration.ZERO;
         }

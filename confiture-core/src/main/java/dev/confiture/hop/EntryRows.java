@@ -2,6 +2,7 @@ package dev.confiture.hop;
 
 import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
+import dev.confiture.hop.HopPlan.Lookup;
 import dev.confiture.mapping.CopyFormat;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Evaluation;
@@ -44,13 +45,26 @@ final class EntryRows {
     }
 
     /** Deletes the rows that the keys name; the first pass over all entries of a hop. */
-    void delete(Session session, List<String> keys) {
-        delete(session, KeyRows.condition(key.writing(), keys));
+    void delete(Session session, List<String> keys, Lookup lookup) {
+        delete(session, condition(keys, lookup));
     }
 
     /** The same, but only rows that the entry claims; others of its table may have the same key. */
-    void deleteOwn(Session session, List<String> keys) {
-        delete(session, KeyRows.condition(key.writing(), keys) + " AND " + claimed());
+    void deleteOwn(Session session, List<String> keys, Lookup lookup) {
+        delete(session, condition(keys, lookup) + " AND " + claimed());
+    }
+
+    private String condition(List<String> keys, Lookup lookup) {
+        return lookup == Lookup.BY_INDEX && hasIndex()
+                ? KeyRows.condition(key.writing(), keys)
+                : KeyRows.conditionByScan(key.writing(), keys);
+    }
+
+    /** Whether one is known; of those that are not unique nothing is. */
+    private boolean hasIndex() {
+        String first = key.writing().getFirst().name();
+        return target.keys().stream()
+                .anyMatch(it -> Identifier.quote(it.columns().getFirst()).equals(first));
     }
 
     /** Deletes all rows of the target table that the entry claims, which may be all of them. */

@@ -104,9 +104,9 @@ public final class Hop {
 
     private void delete(EntryHop entry, Affected affected) {
         if (plan.isShared(entry.rows().target())) {
-            entry.rows().deleteOwn(target, affected.writing());
+            entry.rows().deleteOwn(target, affected.writing(), plan.lookup());
         } else {
-            entry.rows().delete(target, affected.writing());
+            entry.rows().delete(target, affected.writing(), plan.lookup());
         }
         size += affected.size();
         if (size > REMEMBERED) {

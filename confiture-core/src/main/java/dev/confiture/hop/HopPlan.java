@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 public final class HopPlan {
     private final List<EntryHop> entries;
     private final Portion portion;
+    private final Lookup lookup;
 
-    private HopPlan(List<EntryHop> entries, Portion portion) {
+    private HopPlan(List<EntryHop> entries, Portion portion, Lookup lookup) {
         this.entries = List.copyOf(entries);
         this.portion = portion;
+        this.lookup = lookup;
     }
 
     /** How many rows are derived by one statement. */
@@ -30,13 +32,30 @@ public final class HopPlan {
         ONE
     }
 
+    /** How the rows of the target are found that are to be derived anew. */
+    public enum Lookup {
+        /** Key by key. */
+        BY_INDEX,
+        /** By reading the table once for many keys, since there is no index. */
+        BY_SCAN
+    }
+
     /** The same plan, run in other portions. */
     public HopPlan in(Portion other) {
-        return new HopPlan(entries, other);
+        return new HopPlan(entries, other, lookup);
+    }
+
+    /** The same plan for a target that has, or has not, indexes on the keys. */
+    public HopPlan finding(Lookup other) {
+        return new HopPlan(entries, portion, other);
     }
 
     Portion portion() {
         return portion;
+    }
+
+    Lookup lookup() {
+        return lookup;
     }
 
     /**
@@ -65,7 +84,7 @@ public final class HopPlan {
                                     session)
                             .plan(entries.size()));
         }
-        return new HopPlan(entries, Portion.MANY);
+        return new HopPlan(entries, Portion.MANY, Lookup.BY_INDEX);
     }
 
     /** Whether several entries feed the table. */

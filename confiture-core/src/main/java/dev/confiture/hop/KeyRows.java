@@ -16,7 +16,7 @@ final class KeyRows {
                 + " AS text[])) AS key)";
     }
 
-    /** A condition that is true for the rows that the keys name. */
+    /** A condition that is true for the rows that the keys name, to be found by an index. */
     static String condition(List<KeyColumn> columns, List<String> keys) {
         return condition(columns, of(keys));
     }
@@ -34,13 +34,25 @@ final class KeyRows {
                         + " FROM "
                         + keys
                         + " AS keys))"
-                : "("
-                        + list(columns)
-                        + ") IN (SELECT "
-                        + columns.stream().map(KeyColumn::value).collect(Collectors.joining(", "))
-                        + " FROM "
-                        + keys
-                        + " AS keys)";
+                : isAmong(columns, keys);
+    }
+
+    /**
+     * The same for rows that no index leads to: the server makes a hash table of the keys, where it
+     * would compare every row with all keys of an array, one by one.
+     */
+    static String conditionByScan(List<KeyColumn> columns, List<String> keys) {
+        return isAmong(columns, of(keys));
+    }
+
+    private static String isAmong(List<KeyColumn> columns, String keys) {
+        return "("
+                + list(columns)
+                + ") IN (SELECT "
+                + columns.stream().map(KeyColumn::value).collect(Collectors.joining(", "))
+                + " FROM "
+                + keys
+                + " AS keys)";
     }
 
     private static String list(List<KeyColumn> columns) {

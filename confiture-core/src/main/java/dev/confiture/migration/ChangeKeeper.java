@@ -14,7 +14,8 @@ import java.time.Duration;
  * changes and keeps the keys in the ledger, so that the source's log does not pile up.
  */
 final class ChangeKeeper implements AutoCloseable {
-    private static final Duration PACE = Duration.ofMillis(500);
+    /** Long enough for rows that change over and over to be kept once for many changes. */
+    private static final Duration PACE = Duration.ofSeconds(2);
 
     private final Drain drain;
     private final WalBudget budget;

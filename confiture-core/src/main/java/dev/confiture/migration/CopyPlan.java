@@ -151,7 +151,7 @@ final class CopyPlan {
     }
 
     /** Stores the plan; the target's new tables are empty from here on. */
-    void store(Ledger ledger, StoredMapping text, ForeignRows foreignRows) {
+    void store(Ledger ledger, StoredMapping text, ForeignRows foreignRows, ChunkPlanner planner) {
         Session control = attachment.control();
         List<Table> fresh = freshTables();
         control.inTransaction(
@@ -162,7 +162,7 @@ final class CopyPlan {
                         TargetTables.mustBeEmpty(control, fresh);
                     }
                     ledger.store(text);
-                    storeEntries(ledger);
+                    storeEntries(ledger, planner);
                     if (ledger.read().phase() != Phase.COPYING) {
                         ledger.advance(Phase.COPYING);
                     }
@@ -185,22 +185,27 @@ final class CopyPlan {
                 .toList();
     }
 
-    private void storeEntries(Ledger ledger) {
+    private void storeEntries(Ledger ledger, ChunkPlanner planner) {
         ledger.entries().stream().filter(entry -> entry.chunksDone() == 0).forEach(ledger::forget);
         try (Session source = attachment.ends().source().open("plan")) {
-            added.forEach((derivation, plan) -> storeEntry(ledger, source, derivation, plan));
+            added.forEach(
+                    (derivation, plan) -> storeEntry(ledger, source, planner, derivation, plan));
         }
     }
 
     private void storeEntry(
-            Ledger ledger, Session source, Derivation derivation, StrategyPlan plan) {
+            Ledger ledger,
+            Session source,
+            ChunkPlanner planner,
+            Derivation derivation,
+            StrategyPlan plan) {
         Table table = catalogs.source().require(derivation.source());
         storeEntry(
                 ledger,
                 catalogs,
                 derivation,
                 plan,
-                new ChunkPlanner().plan(source, derivation, table, plan.strategy()));
+                planner.plan(source, derivation, table, plan.strategy()));
     }
 
     /** Stores an entry with its chunks, all of them to be copied. */

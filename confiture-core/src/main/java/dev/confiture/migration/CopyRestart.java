@@ -46,11 +46,10 @@ final class CopyRestart {
                                         derivation,
                                         new StrategyPlan(
                                                 Strategy.COPY, record.reason(), Optional.empty()),
-                                        new ChunkPlanner()
-                                                .planWhole(
-                                                        derivation,
-                                                        run.catalogs()
-                                                                .source()
-                                                                .require(derivation.source()))));
+                                        ChunkPlanner.planWhole(
+                                                derivation,
+                                                run.catalogs()
+                                                        .source()
+                                                        .require(derivation.source()))));
     }
 }

@@ -9,6 +9,7 @@ import dev.confiture.change.Due;
 import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.hop.Hop;
 import dev.confiture.hop.HopPlan;
+import dev.confiture.hop.HopPlan.Lookup;
 import dev.confiture.hop.KeyIndexes;
 import dev.confiture.hop.SourceMoment;
 import dev.confiture.ledger.CaptureLedger;
@@ -137,10 +138,15 @@ final class LiveEngine implements AutoCloseable {
      */
     HopReport firstHop() {
         KeyIndexes.drop(target, plan);
-        if (!ledger.keptKeys().fitOneBatch()) {
+        // What has come lately is kept too, so that it counts.
+        keepChangesDuring(() -> {});
+        boolean few = ledger.keptKeys().fitOneBatch();
+        if (!few) {
             keepChangesDuring(() -> KeyIndexes.create(target, plan));
         }
+        plan = plan.finding(few ? Lookup.BY_SCAN : Lookup.BY_INDEX);
         HopReport report = hop();
+        plan = plan.finding(Lookup.BY_INDEX);
         KeyIndexes.drop(target, plan);
         return report;
     }

@@ -1,5 +1,6 @@
 package dev.confiture.migration;
 
+import dev.confiture.copy.ChunkPlanner;
 import dev.confiture.copy.ObjectRestoration.Violation;
 import dev.confiture.copy.StrategyPlan;
 import dev.confiture.environment.EnvironmentLoader;
@@ -74,7 +75,11 @@ public final class Migration {
             Ledger ledger = Ledger.takeOver(attachment.control());
             boolean complete = isComplete(plan, ledger);
             if (!plan.addsNothing()) {
-                plan.store(ledger, text, request.foreignRows());
+                plan.store(
+                        ledger,
+                        text,
+                        request.foreignRows(),
+                        new ChunkPlanner(request.limits().bytesPerSecond()));
             }
             Run run =
                     new Run(attachment, catalogs, ledger, listener, stop, new StepClock(listener));

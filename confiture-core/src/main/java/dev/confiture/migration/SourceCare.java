@@ -72,9 +72,14 @@ final class SourceCare implements Pacing, AutoCloseable {
         rate.moved(bytes);
     }
 
-    /** One worker looks, the others wait for it. */
     @Override
-    public synchronized void awaitTurn() {
+    public void awaitTurn() {
+        rate.settle();
+        awaitSource();
+    }
+
+    /** One worker looks, the others wait for it. */
+    private synchronized void awaitSource() {
         if (System.nanoTime() - lastLook < PACE.toNanos()) {
             return;
         }

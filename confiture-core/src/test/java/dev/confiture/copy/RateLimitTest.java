@@ -13,31 +13,31 @@ class RateLimitTest {
 
     @Test
     void bytesTakeTheirTime() {
-        assertThat(limit.cost(500)).isEqualTo(Duration.ofMillis(500));
+        assertThat(limit.owed(500)).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
     void workersWaitBehindEachOther() {
-        assertThat(limit.cost(500)).isEqualTo(Duration.ofMillis(500));
-        assertThat(limit.cost(250)).isEqualTo(Duration.ofMillis(750));
+        assertThat(limit.owed(500)).isEqualTo(Duration.ofMillis(500));
+        assertThat(limit.owed(250)).isEqualTo(Duration.ofMillis(750));
     }
 
     @Test
     void timeInWhichNothingWasMovedIsNotSavedUp() {
         now.addAndGet(Duration.ofHours(1).toNanos());
-        assertThat(limit.cost(2000)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(limit.owed(2000)).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void timeThatHasPassedCounts() {
-        assertThat(limit.cost(1000)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(limit.owed(1000)).isEqualTo(Duration.ofSeconds(1));
         now.addAndGet(Duration.ofMillis(600).toNanos());
-        assertThat(limit.cost(1000)).isEqualTo(Duration.ofMillis(1400));
+        assertThat(limit.owed(1000)).isEqualTo(Duration.ofMillis(1400));
     }
 
     @Test
     void noLimitCostsNothing() {
-        assertThat(new RateLimit(0, new StopSignal(), now::get).cost(1L << 50)).isZero();
+        assertThat(new RateLimit(0, new StopSignal(), now::get).owed(1L << 50)).isZero();
     }
 
     @Test
@@ -46,6 +46,6 @@ class RateLimitTest {
         stop.request();
         RateLimit slow = new RateLimit(1, stop, now::get);
         slow.moved(1L << 40); // Would take a month.
-        assertThat(slow.cost(0)).isPositive();
+        assertThat(slow.owed(0)).isPositive();
     }
 }
