@@ -189,7 +189,7 @@ final class EntryPlanning {
                             List.of(column(table, name).type().base())));
         }
         return new FoundKeys(
-                changed -> query.from(source.ownRows(), KeyRows.condition(columns, changed)));
+                changed -> query.from(source.ownRows(), KeyRows.conditionByScan(columns, changed)));
     }
 
     private EntryHop ofOwnQuery(int number) {

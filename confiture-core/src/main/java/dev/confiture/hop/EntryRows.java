@@ -96,7 +96,14 @@ final class EntryRows {
 
     /** Derives the rows that the keys name; the second pass, when all that was old is gone. */
     long insert(Session sourceSession, Session targetSession, List<String> keys) {
-        return copy(sourceSession, targetSession, KeyRows.condition(key.reading(), keys));
+        return copy(sourceSession, targetSession, reading(sourceSession, keys));
+    }
+
+    private String reading(Session sourceSession, List<String> keys) {
+        return derivation.query().followsTheDrivingTable()
+                ? KeyRows.condition(key.reading(), keys)
+                : new OwnQueryKeys(derivation, key.reading())
+                        .condition(sourceSession, source.ownRows(), keys);
     }
 
     /** Derives all rows. */
@@ -143,10 +150,10 @@ final class EntryRows {
     }
 
     /** The rows that the keys name, on both sides. */
-    NamedRows named(Affected affected) {
+    NamedRows named(Session sourceSession, Affected affected) {
         return new NamedRows(
                 derivation,
-                KeyRows.condition(key.reading(), affected.reading()),
+                reading(sourceSession, affected.reading()),
                 KeyRows.condition(key.writing(), affected.writing()));
     }
 

@@ -34,7 +34,7 @@ final class KeyRows {
                         + " FROM "
                         + keys
                         + " AS keys))"
-                : isAmong(columns, keys);
+                : conditionByScan(columns, keys);
     }
 
     /**
@@ -42,10 +42,15 @@ final class KeyRows {
      * would compare every row with all keys of an array, one by one.
      */
     static String conditionByScan(List<KeyColumn> columns, List<String> keys) {
-        return isAmong(columns, of(keys));
+        return conditionByScan(columns, of(keys));
     }
 
-    private static String isAmong(List<KeyColumn> columns, String keys) {
+    /**
+     * The same for keys that stand in a FROM item.
+     *
+     * @param keys as {@link #of} writes it
+     */
+    static String conditionByScan(List<KeyColumn> columns, String keys) {
         return "("
                 + list(columns)
                 + ") IN (SELECT "

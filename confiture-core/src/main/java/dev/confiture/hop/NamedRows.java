@@ -28,7 +28,8 @@ public record NamedRows(Derivation entry, String wanted, String stored) {
                 (table, keys) -> {
                     for (EntryHop entry : plan.entries()) {
                         if (!renewed.contains(entry.rows().target().name())) {
-                            Consumer<Affected> named = it -> reader.accept(entry.rows().named(it));
+                            Consumer<Affected> named =
+                                    it -> reader.accept(entry.rows().named(source, it));
                             entry.ways()
                                     .getOrDefault(table, List.of())
                                     .forEach(way -> way.follow(source, keys, named));

@@ -8,6 +8,7 @@ import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Evaluation;
 import dev.confiture.mapping.MappingPath;
 import dev.confiture.postgres.CopyPipe;
+import dev.confiture.postgres.PlannedCost;
 import dev.confiture.postgres.Row;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
