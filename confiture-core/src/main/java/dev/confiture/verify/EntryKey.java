@@ -75,11 +75,13 @@ record EntryKey(Derivation entry, Table driving, List<Value> values) {
     }
 
     /**
-     * Whether the entry computes the first column, maybe as a constant that tells its rows from
-     * those of other entries. The planner settles a comparison with it beforehand, but not one of
-     * whole rows.
+     * Whether keys are to be compared column by column, and not as rows. The first column may be a
+     * constant that tells the entry's rows from those of others: a comparison with it the planner
+     * settles beforehand, but not one of whole rows. And through a foreign table only comparisons
+     * of columns are put to the source.
      */
-    boolean beginsComputed() {
-        return entry.query().followsTheDrivingTable() && values.getFirst().carried == null;
+    boolean isComparedByColumns() {
+        return entry.lineage().evaluation() == Evaluation.TARGET
+                || (entry.query().followsTheDrivingTable() && values.getFirst().carried == null);
     }
 }

@@ -88,19 +88,20 @@ final class KeyRanges {
             }
             parts.add(new Part(column.name(), types.iterator().next().orElseThrow()));
         }
-        return parts.stream().allMatch(part -> canBeAskedFor(table, part, parts.size()))
+        return parts.stream().allMatch(part -> canBeAskedFor(table, part))
                 ? Optional.of(new KeyRanges(table, parts, keys))
                 : Optional.empty();
     }
 
     /**
      * Through a foreign table a range is only as good as its condition, which the source has to be
-     * given; else every range would fetch the whole table.
+     * given; else every range would fetch the whole table. It is not given what depends on a
+     * collation.
      */
-    private static boolean canBeAskedFor(ComparedTable table, Part part, int columns) {
-        return table.entries().stream()
-                        .allMatch(entry -> entry.lineage().evaluation() == Evaluation.SOURCE)
-                || (columns == 1 && !part.type.equals("text"));
+    private static boolean canBeAskedFor(ComparedTable table, Part part) {
+        return !part.type.equals("text")
+                || table.entries().stream()
+                        .allMatch(entry -> entry.lineage().evaluation() == Evaluation.SOURCE);
     }
 
     /** Of a query on foreign tables the target's planner knows nothing. */
@@ -228,8 +229,8 @@ final class KeyRanges {
     }
 
     private String bound(EntryKey key, List<String> names, String operator, List<String> bound) {
-        return key.beginsComputed()
-                ? columnByColumn(names, operator, bound)
+        return key.isComparedByColumns()
+                ? led(columnByColumn(names, operator, bound), names, operator, bound)
                 : rows(names, operator, bound);
     }
 
@@ -241,10 +242,14 @@ final class KeyRanges {
                         IntStream.range(0, parts.size())
                                 .mapToObj(index -> value(index, bound))
                                 .collect(Collectors.joining(", ", "(", ")")));
+        return led(all, names, operator, bound);
+    }
+
+    /** The planner takes comparisons of many columns for less selective than they are. */
+    private String led(String all, List<String> names, String operator, List<String> bound) {
         if (parts.size() == 1) {
             return all;
         }
-        // The planner takes comparisons of rows for less selective than they are.
         String including = operator.equals("<") ? "<=" : operator;
         return all + " AND " + compare(names.getFirst(), including, value(0, bound));
     }
