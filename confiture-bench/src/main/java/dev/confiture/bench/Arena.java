@@ -18,6 +18,8 @@ public final class Arena implements AutoCloseable {
                     "checkpoint_timeout", "30min",
                     "maintenance_work_mem", "256MB",
                     "wal_level", "logical",
+                    // A subscription that is enabled again begins no sooner: see launcher.c.
+                    "wal_retrieve_retry_interval", "100ms",
                     "max_connections", "100");
 
     private final PostgresServer source;
