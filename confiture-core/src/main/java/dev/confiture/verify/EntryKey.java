@@ -9,6 +9,7 @@ import dev.confiture.catalog.Table;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.DerivedColumn;
 import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.RowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,8 @@ record EntryKey(Derivation entry, Table driving, List<Value> values) {
             return driving.column(derived.sourceColumn()).map(column -> carried(driving, column));
         }
         return entry.lineage().evaluation() == Evaluation.SOURCE
-                ? Optional.of(new Value(derived.expression(), derived.result(), null))
+                ? Optional.of(
+                        new Value(RowQuery.enclose(derived.expression()), derived.result(), null))
                 : Optional.empty();
     }
 

@@ -5,12 +5,12 @@ import dev.confiture.catalog.ColumnType;
 import dev.confiture.catalog.Key;
 import dev.confiture.catalog.Literal;
 import dev.confiture.mapping.Evaluation;
-import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -181,10 +181,7 @@ final class KeyRanges {
         }
         List<String> stored = parts.stream().map(this::stored).toList();
         return new Slice(
-                wanted,
-                between(
-                        from == null ? null : rows(stored, ">=", from),
-                        to == null ? null : rows(stored, "<", to)));
+                wanted, between((operator, bound) -> rows(stored, operator, bound), from, to));
     }
 
     private String stored(Part part) {
@@ -194,41 +191,42 @@ final class KeyRanges {
     /** Rows without a key, which the target cannot have, belong to the first range. */
     private @Nullable String condition(
             EntryKey key, @Nullable List<String> from, @Nullable List<String> to) {
-        if (from == null && to == null) {
+        String range = between((operator, bound) -> bound(key, operator, bound), from, to);
+        if (range == null) {
             return null;
         }
-        List<String> names = key.values().stream().map(value -> enclosed(value)).toList();
         List<String> nullable =
                 key.values().stream()
                         .filter(EntryKey.Value::mayBeNull)
-                        .map(KeyRanges::enclosed)
+                        .map(EntryKey.Value::sql)
                         .toList();
-        String range =
-                between(
-                        from == null ? null : bound(key, names, ">=", from),
-                        to == null ? null : bound(key, names, "<", to));
         return from == null
                 ? nullable.stream()
                         .map(name -> " OR " + name + " IS NULL")
                         .collect(Collectors.joining("", "(" + range, ")"))
                 : nullable.stream()
                         .map(name -> " AND " + name + " IS NOT NULL")
-                        .collect(Collectors.joining("", String.valueOf(range), ""));
+                        .collect(Collectors.joining("", range, ""));
     }
 
-    private static String enclosed(EntryKey.Value value) {
-        return value.carried() == null ? RowQuery.enclose(value.sql()) : value.sql();
-    }
-
-    private static @Nullable String between(@Nullable String lower, @Nullable String upper) {
+    /**
+     * @param bound SQL for an operator and the key to compare with
+     */
+    private static @Nullable String between(
+            BiFunction<String, List<String>, String> bound,
+            @Nullable List<String> from,
+            @Nullable List<String> to) {
         String conditions =
-                Stream.of(lower, upper)
+                Stream.of(
+                                from == null ? null : bound.apply(">=", from),
+                                to == null ? null : bound.apply("<", to))
                         .flatMap(Stream::ofNullable)
                         .collect(Collectors.joining(" AND "));
         return conditions.isEmpty() ? null : conditions;
     }
 
-    private String bound(EntryKey key, List<String> names, String operator, List<String> bound) {
+    private String bound(EntryKey key, String operator, List<String> bound) {
+        List<String> names = key.values().stream().map(EntryKey.Value::sql).toList();
         return key.isComparedByColumns()
                 ? led(columnByColumn(names, operator, bound), names, operator, bound)
                 : rows(names, operator, bound);

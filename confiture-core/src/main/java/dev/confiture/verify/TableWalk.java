@@ -45,13 +45,14 @@ public final class TableWalk {
         if (thoroughness.countsOnly()) {
             return end(comparison.count(table));
         }
+        long began = System.nanoTime();
         List<String> end =
                 ranges.map(it -> it.end(comparison, target, progress.reached(), chunkRows))
                         .orElse(null);
         if (end == null && progress.chunks() == 0) {
             return end(comparison.everything(table, differences));
         }
-        return step(ranges.orElseThrow(), end, comparison);
+        return step(ranges.orElseThrow(), end, comparison, began);
     }
 
     private long end(SliceComparison.Compared all) {
@@ -59,12 +60,12 @@ public final class TableWalk {
         return all.stored();
     }
 
-    private long step(KeyRanges cut, @Nullable List<String> end, SliceComparison comparison) {
+    private long step(
+            KeyRanges cut, @Nullable List<String> end, SliceComparison comparison, long began) {
         if (!thoroughness.takes(progress.chunks())) {
             progress = advanced(end, new SliceComparison.Compared(0, 0));
             return 0;
         }
-        long began = System.nanoTime();
         Differences found = new Differences();
         Slice slice = cut.slice(progress.reached(), end);
         SliceComparison.Compared compared =

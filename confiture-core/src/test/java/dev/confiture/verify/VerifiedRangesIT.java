@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.confiture.TwoDatabases;
-import dev.confiture.progress.ProgressListener;
-import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.verify.RowDifference.Kind;
 import dev.confiture.verify.VerifyReport.TableResult;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -169,15 +166,6 @@ class VerifiedRangesIT {
     }
 
     private static TableResult verify(TwoDatabases both, String mapping) {
-        return new Verification(
-                        both.source(), both.target(), ProgressListener.SILENT, new StopSignal())
-                .run(
-                        both.resolve(mapping + "\n"),
-                        both.sourceCatalog(),
-                        both.targetCatalog(),
-                        VerifyScope.EVERYTHING,
-                        List.of())
-                .tables()
-                .getFirst();
+        return VerifiedShapesIT.verify(both, mapping).tables().getFirst();
     }
 }

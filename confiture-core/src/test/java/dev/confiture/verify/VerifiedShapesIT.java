@@ -263,7 +263,7 @@ class VerifiedShapesIT {
         }
     }
 
-    private static VerifyReport verify(TwoDatabases both, String mapping) {
+    static VerifyReport verify(TwoDatabases both, String mapping) {
         return verify(both, mapping, VerifyScope.EVERYTHING);
     }
 

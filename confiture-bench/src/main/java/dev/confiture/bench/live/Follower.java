@@ -51,12 +51,7 @@ interface Follower {
         List<Follower> followers = List.of(new ByHops(launcher), new BySubscription());
         for (int round = 1; round <= rounds; round++) {
             for (Follower follower : followers) {
-                Pair pair =
-                        new Pair(
-                                bank,
-                                arena.newSource("bench_old", "bench_bank"),
-                                arena.newTarget("bench_new"),
-                                shell);
+                Pair pair = Pair.anew(arena, bank, shell);
                 follower.copy(pair);
                 turn.of(follower, pair);
                 follower.end(pair);
@@ -74,7 +69,16 @@ interface Follower {
     default void end(Pair pair) throws SQLException {}
 
     /** The two databases. */
-    record Pair(Bank bank, Database source, Database target, Shell shell) {}
+    record Pair(Bank bank, Database source, Database target, Shell shell) {
+        /** The filled bank, and an empty target. */
+        static Pair anew(Arena arena, Bank bank, Shell shell) throws SQLException {
+            return new Pair(
+                    bank,
+                    arena.newSource("bench_old", "bench_bank"),
+                    arena.newTarget("bench_new"),
+                    shell);
+        }
+    }
 
     /** {@code s2s migrate}, run again: it ends when the target has caught up. */
     record ByHops(Path launcher) implements Follower {

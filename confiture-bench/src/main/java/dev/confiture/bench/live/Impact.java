@@ -77,12 +77,7 @@ public final class Impact {
      */
     private void subscribe() throws SQLException {
         Follower subscription = new Follower.BySubscription();
-        Follower.Pair pair =
-                new Follower.Pair(
-                        bank,
-                        arena.newSource("bench_old", "bench_bank"),
-                        arena.newTarget("bench_new"),
-                        shell);
+        Follower.Pair pair = Follower.Pair.anew(arena, bank, shell);
         try (Clients clients = new Clients(pair.source(), bank, CLIENTS)) {
             settle();
             add(
