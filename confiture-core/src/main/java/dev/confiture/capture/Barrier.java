@@ -31,7 +31,8 @@ public final class Barrier {
                         () -> {
                             source.execute("SET TRANSACTION SNAPSHOT " + Literal.quote(exported));
                             return source.queryOne(
-                                    "SELECT pg_current_snapshot()::text", row -> row.text(1));
+                                    SqlText.named("capture/read_exported_snapshot"),
+                                    row -> row.text(1));
                         });
         Duration poll = SHORTEST_POLL;
         while (!isVisible(source, past)) {

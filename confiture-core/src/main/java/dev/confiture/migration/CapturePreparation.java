@@ -1,14 +1,15 @@
 package dev.confiture.migration;
 
 import dev.confiture.capture.Publication;
+import dev.confiture.capture.ReadableSlot;
 import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.capture.SourceTimeline;
 import dev.confiture.change.CapturedTable;
+import dev.confiture.change.Lsn;
 import dev.confiture.identity.CaptureTables;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.mapping.ResolvedMapping;
-import dev.confiture.postgres.CreatedSlot;
-import dev.confiture.postgres.ReplicationConnection;
+import dev.confiture.postgres.Database;
 import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
@@ -20,7 +21,7 @@ import java.util.List;
 /**
  * A capture of the side that the application is about to write to, made while it does not yet: its
  * changes count from a position on that a decision will name. No row is copied, for both sides are
- * alike at that position, so there is no barrier to wait for.
+ * alike at that position.
  */
 final class CapturePreparation {
     /** How long transactions of the side that nobody uses yet are waited for. */
@@ -51,17 +52,14 @@ final class CapturePreparation {
         CaptureLedger ledger = run.ledger().capture();
         // What is about to be made is known before it is there, so that cleanup finds it.
         ledger.announce(name, name, tables);
-        try (Session source = run.attachment().sourceAsOwner().open("capture");
-                ReplicationConnection connection =
-                        run.attachment().sourceAsOwner().openReplication("slot")) {
+        Database owner = run.attachment().sourceAsOwner();
+        try (Session source = owner.open("capture")) {
             new Publication(name, tables).create(source, PATIENCE, run.listener(), run.stop());
-            CreatedSlot created =
-                    new ReplicationSlot(name)
-                            .create(connection, source, PATIENCE, run.listener(), run.stop());
-            run.listener()
-                    .on(
-                            new ProgressEvent.Detail(
-                                    "slot " + name + " begins at " + created.consistentPoint()));
+            ReplicationSlot slot = new ReplicationSlot(name);
+            Lsn start =
+                    new ReadableSlot(slot, owner, source, run.listener(), run.stop())
+                            .make(PATIENCE);
+            run.listener().on(new ProgressEvent.Detail("slot " + name + " begins at " + start));
             ledger.prepare(SourceTimeline.of(source), SchemaWatch.look(source, tables).tables());
         }
     }

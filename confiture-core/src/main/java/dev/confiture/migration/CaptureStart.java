@@ -1,20 +1,19 @@
 package dev.confiture.migration;
 
-import dev.confiture.capture.Barrier;
 import dev.confiture.capture.Publication;
+import dev.confiture.capture.ReadableSlot;
 import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.capture.SourceTimeline;
 import dev.confiture.catalog.TableName;
 import dev.confiture.change.CapturedTable;
+import dev.confiture.change.Lsn;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.identity.CaptureTables;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.mapping.ResolvedMapping;
-import dev.confiture.postgres.CreatedSlot;
 import dev.confiture.postgres.Database;
-import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
@@ -147,25 +146,20 @@ final class CaptureStart {
         String name = ReplicationSlot.nameFor(ServerIdentity.of(control));
         ledger.announce(name, name, tables);
         Database owner = run.attachment().sourceAsOwner();
-        try (Session source = owner.open("capture");
-                ReplicationConnection connection = owner.openReplication("slot")) {
+        try (Session source = owner.open("capture")) {
             new Publication(name, tables).create(source, PATIENCE, run.listener(), run.stop());
-            makeSlot(source, connection, ledger, new ReplicationSlot(name));
+            beginAt(new ReplicationSlot(name), owner, source, ledger);
         }
     }
 
-    private void makeSlot(
-            Session source,
-            ReplicationConnection connection,
-            CaptureLedger ledger,
-            ReplicationSlot slot) {
-        CreatedSlot created = slot.create(connection, source, PATIENCE, run.listener(), run.stop());
+    private void beginAt(
+            ReplicationSlot slot, Database owner, Session source, CaptureLedger ledger) {
         try {
-            Barrier.await(source, created.snapshot(), run.stop());
+            Lsn start =
+                    new ReadableSlot(slot, owner, source, run.listener(), run.stop())
+                            .make(PATIENCE);
             ledger.begin(
-                    SourceTimeline.of(source),
-                    created.consistentPoint(),
-                    SchemaWatch.look(source, tables).tables());
+                    SourceTimeline.of(source), start, SchemaWatch.look(source, tables).tables());
         } catch (RuntimeException failure) {
             // Nobody would read it, and it would hold the source's WAL.
             dropAfter(failure, slot, source);

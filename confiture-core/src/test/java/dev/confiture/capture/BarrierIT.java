@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postgresql.PGConnection;
 
 // A slot can be dropped only once the connection that made it is closed.
 @SuppressWarnings("try")
@@ -129,7 +128,7 @@ class BarrierIT {
     private static CompletableFuture<CreatedSlot> slotThatKnowsAnInvisibleCommit(
             TestDatabase database, Session session, ReplicationConnection connection)
             throws Exception {
-        Connection first = withTransaction(database, "-- first");
+        OpenTransaction first = OpenTransaction.on(database);
         CompletableFuture<CreatedSlot> slot =
                 CompletableFuture.supplyAsync(
                         () ->
@@ -139,52 +138,30 @@ class BarrierIT {
                                         Duration.ofSeconds(60),
                                         ProgressListener.SILENT,
                                         new StopSignal()));
-        awaitSlotWaitingFor(database, first);
-        Connection second = withTransaction(database, "-- second");
-        roll(first, "ROLLBACK");
-        awaitSlotWaitingFor(database, second);
+        first.awaitSlotWaiting();
+        OpenTransaction second = OpenTransaction.on(database);
+        first.end();
+        second.awaitSlotWaiting();
 
         database.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         database.execute("SELECT pg_reload_conf()");
-        Connection invisible = database.connect();
         Waiting.until(() -> database.value("SHOW synchronous_standby_names").equals("nobody"));
-        Thread.ofVirtual().start(() -> roll(invisible, "INSERT INTO t VALUES (1)"));
+        Thread.ofVirtual().start(() -> insertInto(database));
         Waiting.until(
                 () ->
                         database.number(
                                         "SELECT count(*) FROM pg_stat_activity"
                                                 + " WHERE wait_event = 'SyncRep'")
                                 == 1);
-        roll(second, "ROLLBACK");
+        second.end();
         return slot;
     }
 
-    /** A connection in a transaction that has a number. */
-    private static Connection withTransaction(TestDatabase database, String name)
-            throws SQLException {
-        Connection connection = database.connect();
-        roll(connection, name + "\nBEGIN; SELECT pg_current_xact_id()");
-        return connection;
-    }
-
-    private static void roll(Connection connection, String sql) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    private static void insertInto(TestDatabase database) {
+        try {
+            database.execute("INSERT INTO t VALUES (1)");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    private static void awaitSlotWaitingFor(TestDatabase database, Connection holder)
-            throws SQLException {
-        int pid = holder.unwrap(PGConnection.class).getBackendPID();
-        Waiting.until(
-                () ->
-                        database.number(
-                                        "SELECT count(*) FROM pg_locks w JOIN pg_locks h"
-                                                + " USING (transactionid) WHERE NOT w.granted AND"
-                                                + " h.granted AND h.pid = "
-                                                + pid)
-                                == 1);
     }
 }

@@ -106,8 +106,7 @@ class KillIT {
             Confiture confiture = confiture(folder);
             confiture.setup(source.dsn(), target.dsn(), new SetupOptions(true, false));
 
-            assertThat(KilledChild.exitOf(target.dsn(), mapping, strategy, event))
-                    .isEqualTo(KilledChild.SIGKILL_EXIT);
+            KilledChild.killMigrate(target.dsn(), mapping, strategy, event);
 
             confiture.migrate(target.dsn(), mapping, new MigrateOptions(strategy, 2, false, false));
             assertThat(target.rows(ROWS)).isEqualTo(source.rows(WANTED));

@@ -3,6 +3,7 @@ package dev.confiture.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,28 +14,27 @@ import java.util.concurrent.TimeUnit;
  * events.
  */
 public final class KilledChild {
-    public static final int SIGKILL_EXIT = 128 + 9;
+    private static final int SIGKILL_EXIT = 128 + 9;
 
     /** Small enough for a dozen chunks of a test's table. */
     private static final String CHUNK_BYTES = "-Dconfiture.chunkBytes=262144";
 
     private KilledChild() {}
 
-    /** Its exit code: {@link #SIGKILL_EXIT}, or 0 if the migration ended before. */
-    public static int exitOf(String target, Path mapping, String strategy, int event)
+    /** Runs {@code migrate}, which must not end before. */
+    public static void killMigrate(String target, Path mapping, String strategy, int event)
             throws IOException, InterruptedException {
-        return exitOf(
-                KilledMigration.class, target, mapping.toString(), strategy, String.valueOf(event));
+        kill(KilledMigration.class, target, mapping.toString(), strategy, String.valueOf(event));
     }
 
-    /** Its exit code, of {@code follow}. */
-    public static int exitOfFollow(String target, int event)
+    /** Runs {@code follow}, which must not end before. */
+    public static void killFollow(String target, int event)
             throws IOException, InterruptedException {
-        return exitOf(KilledFollow.class, target, String.valueOf(event));
+        kill(KilledFollow.class, target, String.valueOf(event));
     }
 
-    /** The exit code of another main class that kills itself. */
-    public static int exitOf(Class<?> main, String... arguments)
+    /** Runs another main class, which must kill itself. What it said is told if it does not. */
+    public static void kill(Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(
@@ -45,8 +45,20 @@ public final class KilledChild {
                                 CHUNK_BYTES,
                                 main.getName()));
         command.addAll(List.of(arguments));
-        Process child = new ProcessBuilder(command).inheritIO().start();
-        assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return child.exitValue();
+        Path said = Files.createTempFile("killed", ".log");
+        Process child =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        try {
+            assertThat(child.waitFor(2, TimeUnit.MINUTES)).as("%s ends", main).isTrue();
+            assertThat(child.exitValue())
+                    .as("exit of %s, which said\n%s", main, Files.readString(said))
+                    .isEqualTo(SIGKILL_EXIT);
+        } finally {
+            child.destroyForcibly();
+            Files.delete(said);
+        }
     }
 }

@@ -90,14 +90,7 @@ class CutoverKillIT {
             List<Kind> kinds = List.of(Kind.PLAIN, Kind.PARTITION, Kind.TRUNCATE);
             try (SwitchingWriters writers = SwitchingWriters.on(old, next, Side.OLD, 0, kinds)) {
                 writers.awaitAllOn(Side.OLD);
-                assertThat(
-                                KilledChild.exitOf(
-                                        KilledSwitchover.class,
-                                        next.dsn(),
-                                        step,
-                                        "FORWARD",
-                                        "LEAVE"))
-                        .isEqualTo(KilledChild.SIGKILL_EXIT);
+                KilledChild.kill(KilledSwitchover.class, next.dsn(), step, "FORWARD", "LEAVE");
 
                 if (UNDONE.contains(step)) {
                     assertThat(confiture().cutover(next.dsn(), options(true)).ready()).isTrue();
