@@ -272,6 +272,11 @@ public final class CaptureLedger implements KeySpill {
                 tables(session).stream().map(CapturedTable::table).toList());
     }
 
+    /** One pass over the kept changes, to be closed; begun outside a transaction. */
+    public KeptKeysPass keptKeysPass() {
+        return new KeptKeysPass(ledger, session, keptKeys());
+    }
+
     private int number(TableName table) {
         return Objects.requireNonNull(numbers.get(table), table.toString());
     }

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 public final class KeptKeys implements KeyBatches {
     private static final int BATCH = 10_000;
 
+    private static final String CURSOR = "kept_keys";
+
     /** As whole numbers are in order, so that neighbours are worked off together. */
     private static final String CLUSTERED =
             "pg_catalog.octet_length(key), key COLLATE pg_catalog.\"C\"";
@@ -36,27 +38,38 @@ public final class KeptKeys implements KeyBatches {
 
     @Override
     public void forEach(Reader reader) {
+        declare(CURSOR, "");
+        for (Map<TableName, List<String>> some = fetch(CURSOR);
+                !some.isEmpty();
+                some = fetch(CURSOR)) {
+            some.forEach(reader::read);
+        }
+        session.execute("CLOSE " + CURSOR);
+    }
+
+    void declare(String cursor, String hold) {
         session.execute(
-                "DECLARE kept_keys NO SCROLL CURSOR FOR SELECT table_number, key"
-                        + " FROM "
+                "DECLARE "
+                        + cursor
+                        + " NO SCROLL CURSOR "
+                        + hold
+                        + " FOR SELECT table_number, key FROM "
                         + kept
                         + " WHERE key <> '' ORDER BY table_number, "
                         + CLUSTERED);
-        for (List<Kept> some = fetch(); !some.isEmpty(); some = fetch()) {
-            Map<TableName, List<String>> byTable = new LinkedHashMap<>();
-            some.forEach(
-                    kept ->
-                            byTable.computeIfAbsent(kept.table, any -> new ArrayList<>())
-                                    .add(kept.key));
-            byTable.forEach(reader::read);
-        }
-        session.execute("CLOSE kept_keys");
     }
 
-    private List<Kept> fetch() {
-        return session.query(
-                "FETCH " + BATCH + " FROM kept_keys",
-                row -> new Kept(tables.get((int) row.number(1)), row.text(2)));
+    /** The cursor's next keys, by table; none at its end. */
+    Map<TableName, List<String>> fetch(String cursor) {
+        Map<TableName, List<String>> byTable = new LinkedHashMap<>();
+        session.query(
+                        "FETCH " + BATCH + " FROM " + cursor,
+                        row -> new Kept(tables.get((int) row.number(1)), row.text(2)))
+                .forEach(
+                        one ->
+                                byTable.computeIfAbsent(one.table, any -> new ArrayList<>())
+                                        .add(one.key));
+        return byTable;
     }
 
     @Override
@@ -76,5 +89,16 @@ public final class KeptKeys implements KeyBatches {
     /** Forgets them, in the transaction of the hop that has worked them off. */
     public void delete() {
         session.execute("DELETE FROM " + kept);
+    }
+
+    /** Forgets some of a table, as part of the caller's transaction. */
+    void delete(TableName table, List<String> keys) {
+        session.update(
+                "DELETE FROM "
+                        + kept
+                        + " WHERE table_number = ?"
+                        + " AND md5(key) = ANY (ARRAY(SELECT md5(key) FROM unnest(?::text[]) key))",
+                tables.indexOf(table),
+                keys);
     }
 }

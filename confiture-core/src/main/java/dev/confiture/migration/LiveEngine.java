@@ -141,10 +141,12 @@ final class LiveEngine implements AutoCloseable {
         // What has come lately is kept too, so that it counts.
         keepChangesDuring(() -> {});
         boolean few = ledger.keptKeys().fitOneBatch();
+        plan = plan.finding(few ? Lookup.BY_SCAN : Lookup.BY_INDEX);
         if (!few) {
             keepChangesDuring(() -> KeyIndexes.create(target, plan));
+            keepChangesDuring(
+                    new PortionHops(run, plan, source, target, tables, ledger, watch)::run);
         }
-        plan = plan.finding(few ? Lookup.BY_SCAN : Lookup.BY_INDEX);
         HopReport report = hop();
         plan = plan.finding(Lookup.BY_INDEX);
         KeyIndexes.drop(target, plan);
