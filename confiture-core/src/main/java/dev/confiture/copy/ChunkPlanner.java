@@ -21,32 +21,20 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts an entry's rows into chunks of about 64 MB (system property {@code confiture.chunkBytes}),
- * or of what may be moved in a second if that is less. Together the chunks of an entry cover every
- * row exactly once, whatever the estimates that they were made from are worth: the ranges are open
- * at both ends.
+ * Cuts an entry's rows into chunks of a {@link ChunkSize}. Together the chunks of an entry cover
+ * every row exactly once, whatever the estimates that they were made from are worth: the ranges are
+ * open at both ends.
  */
 public final class ChunkPlanner {
-    /** How much of the source a chunk reads: large enough to hide its commit, small to repeat. */
-    private static final long CHUNK_BYTES = Long.getLong("confiture.chunkBytes", 64L << 20);
-
-    private static final long SMALLEST_CHUNK_BYTES = 1L << 20;
-
     /** Rows that the boundaries of key ranges are drawn from. */
     private static final int SAMPLE_ROWS = 100_000;
 
     private static final int MOST_KEY_RANGES = 10_000;
 
-    private final long chunkBytes;
+    private final ChunkSize size;
 
-    /**
-     * @param bytesPerSecond what the copy may move, 0 for no limit
-     */
-    public ChunkPlanner(long bytesPerSecond) {
-        this.chunkBytes =
-                bytesPerSecond == 0
-                        ? CHUNK_BYTES
-                        : Math.min(CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, bytesPerSecond));
+    public ChunkPlanner(ChunkSize size) {
+        this.size = size;
     }
 
     /**
@@ -161,7 +149,9 @@ public final class ChunkPlanner {
     private long pagesPerChunk(Storage storage) {
         return storage.bytes() == 0
                 ? Long.MAX_VALUE / 2
-                : Math.max(1, Math.ceilDiv(storage.pages() * chunkBytes, storage.bytes()));
+                : Math.max(
+                        1,
+                        Math.ceilDiv(storage.pages() * size.of(storage.bytes()), storage.bytes()));
     }
 
     private static String tid(long page) {
@@ -173,7 +163,7 @@ public final class ChunkPlanner {
         long bytes = storages.stream().mapToLong(Storage::bytes).sum();
         String relation = ForeignTableName.of(derivation.source()).quoted();
         Optional<Column> column = rangeColumn(derivation, table);
-        int parts = Math.clamp(Math.ceilDiv(bytes, chunkBytes), 1, MOST_KEY_RANGES);
+        int parts = Math.clamp(Math.ceilDiv(bytes, size.of(bytes)), 1, MOST_KEY_RANGES);
         if (column.isEmpty() || parts == 1) {
             return List.of(planned(derivation, 0, relation, null, bytes));
         }

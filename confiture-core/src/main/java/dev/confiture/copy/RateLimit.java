@@ -2,6 +2,7 @@ package dev.confiture.copy;
 
 import dev.confiture.progress.StopSignal;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,7 +19,7 @@ public final class RateLimit {
     static final Duration CREDIT = Duration.ofSeconds(1);
 
     private final long bytesPerSecond;
-    private final StopSignal stop;
+    private final Consumer<Duration> pause;
     private final LongSupplier nanoseconds;
 
     /** The moment at which all that was moved so far is paid for. */
@@ -29,12 +30,12 @@ public final class RateLimit {
      * @param stop ends every wait
      */
     public RateLimit(long bytesPerSecond, StopSignal stop) {
-        this(bytesPerSecond, stop, System::nanoTime);
+        this(bytesPerSecond, wait -> pause(wait, stop), System::nanoTime);
     }
 
-    RateLimit(long bytesPerSecond, StopSignal stop, LongSupplier nanoseconds) {
+    RateLimit(long bytesPerSecond, Consumer<Duration> pause, LongSupplier nanoseconds) {
         this.bytesPerSecond = bytesPerSecond;
-        this.stop = stop;
+        this.pause = pause;
         this.nanoseconds = nanoseconds;
         this.paidAt = nanoseconds.getAsLong();
     }
@@ -51,9 +52,13 @@ public final class RateLimit {
 
     private void await(Duration wait) {
         if (wait.isPositive()) {
-            // A stop ends the wait, not the chunk, which is finished without one.
-            boolean _ = stop.await(wait);
+            pause.accept(wait);
         }
+    }
+
+    /** A stop ends the wait, not the chunk, which is finished without one. */
+    private static void pause(Duration wait, StopSignal stop) {
+        boolean _ = stop.await(wait);
     }
 
     /** How long all that was moved takes from now on, with so many bytes more. */

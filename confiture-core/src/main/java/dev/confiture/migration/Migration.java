@@ -1,6 +1,7 @@
 package dev.confiture.migration;
 
 import dev.confiture.copy.ChunkPlanner;
+import dev.confiture.copy.ChunkSize;
 import dev.confiture.copy.ObjectRestoration.Violation;
 import dev.confiture.copy.StrategyPlan;
 import dev.confiture.environment.EnvironmentLoader;
@@ -79,7 +80,7 @@ public final class Migration {
                         ledger,
                         text,
                         request.foreignRows(),
-                        new ChunkPlanner(request.limits().bytesPerSecond()));
+                        new ChunkPlanner(ChunkSize.at(request.limits().bytesPerSecond())));
             }
             Run run =
                     new Run(attachment, catalogs, ledger, listener, stop, new StepClock(listener));

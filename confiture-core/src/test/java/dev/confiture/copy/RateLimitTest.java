@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confiture.progress.StopSignal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
     private final AtomicLong now = new AtomicLong(17);
-    private final RateLimit limit = new RateLimit(1000, new StopSignal(), now::get);
+    private final List<Duration> pauses = new ArrayList<>();
+    private final RateLimit limit = new RateLimit(1000, pauses::add, now::get);
 
     @Test
     void bytesTakeTheirTime() {
@@ -37,14 +40,38 @@ class RateLimitTest {
 
     @Test
     void noLimitCostsNothing() {
-        assertThat(new RateLimit(0, new StopSignal(), now::get).owed(1L << 50)).isZero();
+        assertThat(new RateLimit(0, pauses::add, now::get).owed(1L << 50)).isZero();
+    }
+
+    @Test
+    void aChunkIsNotHeldBackWhileItOwesLittle() {
+        limit.moved(600);
+        limit.moved(400);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aChunkThatOwesMoreIsHeldBackForTheRest() {
+        limit.moved(1000);
+        limit.moved(250);
+        assertThat(pauses).containsExactly(Duration.ofMillis(250));
+    }
+
+    @Test
+    void allThatIsOwedIsWaitedForBetweenChunks() {
+        limit.moved(600);
+        limit.settle();
+        assertThat(pauses).containsExactly(Duration.ofMillis(600));
+        now.addAndGet(Duration.ofMillis(600).toNanos());
+        limit.settle();
+        assertThat(pauses).hasSize(1);
     }
 
     @Test
     void aStopEndsTheWait() {
         StopSignal stop = new StopSignal();
         stop.request();
-        RateLimit slow = new RateLimit(1, stop, now::get);
+        RateLimit slow = new RateLimit(1, stop);
         slow.moved(1L << 40); // Would take a month.
         assertThat(slow.owed(0)).isPositive();
     }
