@@ -26,9 +26,9 @@ public final class Backlog {
     /** Less is not worth a session and a second reading of the log. */
     private static final long LEAST_BYTES = 1L << 20;
 
-    private static final long MOST_BYTES = 512L << 20;
+    private static final long MOST_BYTES = 2L << 30;
 
-    private static final int MOST_MESSAGES = 1_000_000;
+    private static final int MOST_MESSAGES = 4_000_000;
 
     private final String slot;
     private final String publication;

@@ -9,6 +9,7 @@ import dev.confiture.change.Lsn;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,17 @@ import java.util.Optional;
  * changed keys that wait for a hop.
  */
 public final class CaptureLedger implements KeySpill {
+    /** A number that no transaction has. */
+    private static final int OF_THE_HOP = 0;
+
+    private static final String SPILLED = "transaction = ANY (CAST(CAST(? AS text[]) AS bigint[]))";
+
+    private static final String WAITING =
+            "(SELECT table_number, key FROM confiture.changed_key UNION ALL"
+                    + " SELECT table_number, key FROM confiture.spilled_key WHERE "
+                    + SPILLED
+                    + ") AS waiting";
+
     private final Ledger ledger;
     private final Session session;
     private final Map<TableName, Integer> numbers = new HashMap<>();
@@ -188,14 +200,16 @@ public final class CaptureLedger implements KeySpill {
 
     @Override
     public void keep(int xid, ChangedKeys keys) {
-        keys.forEach(
-                (table, texts) ->
-                        session.update(
-                                "INSERT INTO confiture.spilled_key"
-                                        + " SELECT ?::bigint, ?::integer, unnest(?::text[])",
-                                Integer.toUnsignedLong(xid),
-                                number(table),
-                                texts));
+        keys.forEach((table, texts) -> spill(xid, table, texts));
+    }
+
+    private void spill(int xid, TableName table, List<String> keys) {
+        session.update(
+                "INSERT INTO confiture.spilled_key"
+                        + " SELECT ?::bigint, ?::integer, unnest(?::text[])",
+                Integer.toUnsignedLong(xid),
+                number(table),
+                keys);
     }
 
     /** Keeps the changes for a later hop, as durable as the position that is noted with them. */
@@ -208,15 +222,16 @@ public final class CaptureLedger implements KeySpill {
                 });
     }
 
-    /** Adds the changes to the kept ones; part of the caller's transaction. */
-    public void store(Due due) {
+    private void store(Due due) {
         due.keys().forEach(this::insert);
         due.keys().wholeTables().forEach(table -> insert(table, List.of("")));
         if (!due.spilled().isEmpty()) {
-            session.update(
-                    SqlText.named("ledger/take_spilled_keys"),
-                    due.spilled().stream().map(Integer::toUnsignedString).toList());
+            session.update(SqlText.named("ledger/take_spilled_keys"), numbers(due.spilled()));
         }
+    }
+
+    private static List<String> numbers(List<Integer> xids) {
+        return xids.stream().map(Integer::toUnsignedString).toList();
     }
 
     private void insert(TableName table, List<String> keys) {
@@ -264,17 +279,40 @@ public final class CaptureLedger implements KeySpill {
                 "SELECT EXISTS (SELECT FROM confiture.changed_key)", row -> row.truth(1));
     }
 
-    /** The kept changes, for a hop; to be used inside its transaction. */
+    /** The kept changes; to be used inside a transaction. */
     public KeptKeys keptKeys() {
-        return new KeptKeys(
-                session,
-                "confiture.changed_key",
-                tables(session).stream().map(CapturedTable::table).toList());
+        return new KeptKeys(session, "confiture.changed_key", names());
+    }
+
+    /**
+     * All that waits for a hop, where it is more than memory should hold: what is kept, what was
+     * spilled, and what is in memory, which is spilled for it. Part of the hop's transaction.
+     */
+    public KeptKeys waitingKeys(Due due) {
+        due.keys().forEach((table, keys) -> spill(OF_THE_HOP, table, keys));
+        due.keys().wholeTables().forEach(table -> spill(OF_THE_HOP, table, List.of("")));
+        return new KeptKeys(session, WAITING, names(), spilledFor(due));
+    }
+
+    /** Forgets what waited for a hop, in its transaction. */
+    public void forgetWaitingKeys(Due due) {
+        session.execute("DELETE FROM confiture.changed_key");
+        session.update("DELETE FROM confiture.spilled_key WHERE " + SPILLED, spilledFor(due));
+    }
+
+    private static List<String> spilledFor(Due due) {
+        List<String> transactions = new ArrayList<>(numbers(due.spilled()));
+        transactions.add(Integer.toUnsignedString(OF_THE_HOP));
+        return transactions;
+    }
+
+    private List<TableName> names() {
+        return tables(session).stream().map(CapturedTable::table).toList();
     }
 
     /** One pass over the kept changes, to be closed; begun outside a transaction. */
     public KeptKeysPass keptKeysPass() {
-        return new KeptKeysPass(ledger, session, keptKeys());
+        return new KeptKeysPass(ledger, session, keptKeys(), numbers);
     }
 
     private int number(TableName table) {

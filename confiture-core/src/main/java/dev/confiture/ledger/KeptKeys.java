@@ -9,61 +9,80 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Changed keys that are kept in the ledger: read through a cursor, so that they may be many. */
+/**
+ * Changed keys that are kept in the ledger: read through a cursor, so that they may be many. To be
+ * used inside one transaction, at whose end the cursor goes.
+ */
 public final class KeptKeys implements KeyBatches {
     private static final int BATCH = 10_000;
 
-    private static final String CURSOR = "kept_keys";
-
     /** As whole numbers are in order, so that neighbours are worked off together. */
     private static final String CLUSTERED =
-            "pg_catalog.octet_length(key), key COLLATE pg_catalog.\"C\"";
+            "table_number, pg_catalog.octet_length(key), key COLLATE pg_catalog.\"C\"";
 
+    /** A transaction may go through several of them. */
+    private static final AtomicLong CURSORS = new AtomicLong();
+
+    private final String cursor = "kept_keys_" + CURSORS.incrementAndGet();
     private final Session session;
-    private final String kept;
+    private final String relation;
+    private final Object[] parameters;
     private final List<TableName> tables;
+    private boolean declared;
 
     /**
-     * @param kept the table that they are kept in
+     * Some of the ledger's keys.
+     *
+     * @param relation what they are read from, as FROM takes it; a key may be in it more than once
      * @param tables what their table numbers stand for
+     * @param parameters of the relation
      */
-    KeptKeys(Session session, String kept, List<TableName> tables) {
+    KeptKeys(Session session, String relation, List<TableName> tables, Object... parameters) {
         this.session = session;
-        this.kept = kept;
+        this.relation = relation;
         this.tables = List.copyOf(tables);
+        this.parameters = parameters.clone();
     }
 
     private record Kept(TableName table, String key) {}
 
     @Override
     public void forEach(Reader reader) {
-        declare(CURSOR, "");
-        for (Map<TableName, List<String>> some = fetch(CURSOR);
+        if (declared) {
+            session.execute("MOVE ABSOLUTE 0 IN " + cursor);
+        } else {
+            declare(cursor, "SCROLL CURSOR");
+            declared = true;
+        }
+        for (Map<TableName, List<String>> some = fetch(cursor);
                 !some.isEmpty();
-                some = fetch(CURSOR)) {
+                some = fetch(cursor)) {
             some.forEach(reader::read);
         }
-        session.execute("CLOSE " + CURSOR);
     }
 
-    void declare(String cursor, String hold) {
-        session.execute(
+    void declare(String name, String kind) {
+        session.update(
                 "DECLARE "
-                        + cursor
-                        + " NO SCROLL CURSOR "
-                        + hold
-                        + " FOR SELECT table_number, key FROM "
-                        + kept
-                        + " WHERE key <> '' ORDER BY table_number, "
-                        + CLUSTERED);
+                        + name
+                        + " "
+                        + kind
+                        + " FOR SELECT DISTINCT ON ("
+                        + CLUSTERED
+                        + ") table_number, key FROM "
+                        + relation
+                        + " WHERE key <> '' ORDER BY "
+                        + CLUSTERED,
+                parameters);
     }
 
-    /** The cursor's next keys, by table; none at its end. */
-    Map<TableName, List<String>> fetch(String cursor) {
+    /** A cursor's next keys, by table; none at its end. */
+    Map<TableName, List<String>> fetch(String name) {
         Map<TableName, List<String>> byTable = new LinkedHashMap<>();
         session.query(
-                        "FETCH " + BATCH + " FROM " + cursor,
+                        "FETCH " + BATCH + " FROM " + name,
                         row -> new Kept(tables.get((int) row.number(1)), row.text(2)))
                 .forEach(
                         one ->
@@ -76,29 +95,27 @@ public final class KeptKeys implements KeyBatches {
     public Set<TableName> wholeTables() {
         return new TreeSet<>(
                 session.query(
-                        "SELECT table_number FROM " + kept + " WHERE key = ''",
-                        row -> tables.get((int) row.number(1))));
+                        "SELECT DISTINCT table_number FROM " + relation + " WHERE key = ''",
+                        row -> tables.get((int) row.number(1)),
+                        parameters));
+    }
+
+    /** Adds them to another table of keys, each once; returns how many were not there. */
+    long addTo(String other) {
+        return session.update(
+                "INSERT INTO "
+                        + other
+                        + " SELECT DISTINCT table_number, key FROM "
+                        + relation
+                        + " ON CONFLICT DO NOTHING",
+                parameters);
     }
 
     /** Whether no more than one batch waits, so that nothing has to be prepared for it. */
     public boolean fitOneBatch() {
         return session.queryOne(
-                "SELECT count(*) <= " + BATCH + " FROM " + kept, row -> row.truth(1));
-    }
-
-    /** Forgets them, in the transaction of the hop that has worked them off. */
-    public void delete() {
-        session.execute("DELETE FROM " + kept);
-    }
-
-    /** Forgets some of a table, as part of the caller's transaction. */
-    void delete(TableName table, List<String> keys) {
-        session.update(
-                "DELETE FROM "
-                        + kept
-                        + " WHERE table_number = ?"
-                        + " AND md5(key) = ANY (ARRAY(SELECT md5(key) FROM unnest(?::text[]) key))",
-                tables.indexOf(table),
-                keys);
+                "SELECT count(*) <= " + BATCH + " FROM " + relation,
+                row -> row.truth(1),
+                parameters);
     }
 }

@@ -1,7 +1,10 @@
 package dev.confiture.ledger;
 
+import dev.confiture.catalog.TableName;
 import dev.confiture.change.ChangedKeys;
 import dev.confiture.postgres.Session;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Goes once through the keys that are kept when it begins, and takes them out, some by each of the
@@ -13,12 +16,20 @@ public final class KeptKeysPass implements AutoCloseable {
     private final Ledger ledger;
     private final Session session;
     private final KeptKeys kept;
+    private final Map<TableName, Integer> numbers;
 
-    KeptKeysPass(Ledger ledger, Session session, KeptKeys kept) {
+    /**
+     * Begins.
+     *
+     * @param kept the changed keys
+     * @param numbers what stands for their tables
+     */
+    KeptKeysPass(Ledger ledger, Session session, KeptKeys kept, Map<TableName, Integer> numbers) {
         this.ledger = ledger;
         this.session = session;
         this.kept = kept;
-        kept.declare(CURSOR, "WITH HOLD");
+        this.numbers = Map.copyOf(numbers);
+        kept.declare(CURSOR, "NO SCROLL CURSOR WITH HOLD");
     }
 
     /**
@@ -32,9 +43,17 @@ public final class KeptKeysPass implements AutoCloseable {
                 .forEach(
                         (table, keys) -> {
                             keys.forEach(key -> some.add(table, key));
-                            kept.delete(table, keys);
+                            delete(table, keys);
                         });
         return some;
+    }
+
+    private void delete(TableName table, List<String> keys) {
+        session.update(
+                "DELETE FROM confiture.changed_key WHERE table_number = ?"
+                        + " AND md5(key) = ANY (ARRAY(SELECT md5(key) FROM unnest(?::text[]) key))",
+                numbers.get(table),
+                keys);
     }
 
     @Override

@@ -196,22 +196,25 @@ public final class VerifyLedger {
     /**
      * Keeps the keys that a hop works off, as long as something is known to be equal; part of the
      * hop's transaction.
-     *
-     * @param changedKeysToo whether the hop works off the keys in {@code changed_key} as well
      */
-    public void keep(Due due, boolean changedKeysToo) {
-        if (exists(session) && changedKeys().isPresent()) {
-            count(changedKeysToo ? keepChangedKeys() : keep(due));
+    public void keep(Due due) {
+        if (isGreen()) {
+            count(add(due));
         }
     }
 
-    private long keepChangedKeys() {
-        return session.update(
-                "INSERT INTO confiture.unverified_key SELECT table_number, key"
-                        + " FROM confiture.changed_key ON CONFLICT DO NOTHING");
+    /** The same, of keys that are more than memory should hold. */
+    public void keep(KeptKeys waiting) {
+        if (isGreen()) {
+            count(waiting.addTo("confiture.unverified_key"));
+        }
     }
 
-    private long keep(Due due) {
+    private boolean isGreen() {
+        return exists(session) && changedKeys().isPresent();
+    }
+
+    private long add(Due due) {
         Map<TableName, Integer> numbers = numbers();
         AtomicLong kept = new AtomicLong();
         due.keys()

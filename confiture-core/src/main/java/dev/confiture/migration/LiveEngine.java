@@ -222,16 +222,15 @@ final class LiveEngine implements AutoCloseable {
     }
 
     private long applyAtOnce(Due due, Session source) {
-        verified.keep(due, false);
+        verified.keep(due);
         return Hop.run(plan, due.keys(), source, target);
     }
 
     private long applyKept(Due due, Session source) {
-        ledger.store(due);
-        verified.keep(due, true);
-        KeptKeys kept = ledger.keptKeys();
-        long rows = Hop.run(plan, kept, source, target);
-        kept.delete();
+        KeptKeys waiting = ledger.waitingKeys(due);
+        verified.keep(waiting);
+        long rows = Hop.run(plan, waiting, source, target);
+        ledger.forgetWaitingKeys(due);
         return rows;
     }
 

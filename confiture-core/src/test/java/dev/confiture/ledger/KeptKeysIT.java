@@ -21,13 +21,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class KeptKeysPassIT {
+class KeptKeysIT {
     private static final TableName ITEMS = new TableName("public", "items");
+    private static final TransactionSnapshot SNAPSHOT = TransactionSnapshot.parse("10:10:");
     private static final TableName OTHERS = new TableName("public", "others");
 
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
-    void takesEachKeyOnceAndLeavesTablesAsAWhole(PostgresVersion version) throws Exception {
+    void aPassTakesEachKeyOnceAndLeavesTablesAsAWhole(PostgresVersion version) throws Exception {
         try (TwoDatabases both = TwoDatabases.on(version);
                 Session session = both.target().open("hop")) {
             CaptureLedger ledger = capture(migration(session));
@@ -56,7 +57,7 @@ class KeptKeysPassIT {
 
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
-    void whatIsKeptAnewWhileItIsTakenIsThereAgain(PostgresVersion version) throws Exception {
+    void whatIsKeptAnewWhileAPassTakesItIsThereAgain(PostgresVersion version) throws Exception {
         try (TwoDatabases both = TwoDatabases.on(version);
                 Session session = both.target().open("hop");
                 Session other = both.target().open("keep")) {
@@ -84,6 +85,45 @@ class KeptKeysPassIT {
 
             assertThat(kept(session)).containsExactly("2");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void whatWaitsForAHopIsGivenOnceWhereverItWas(PostgresVersion version) throws Exception {
+        int due = 7;
+        int later = -1;
+        try (TwoDatabases both = TwoDatabases.on(version);
+                Session session = both.target().open("hop")) {
+            CaptureLedger ledger = capture(migration(session));
+            ledger.keep(due(ITEMS, List.of("kept", "10", "9")));
+            ledger.keep(due, keys(ITEMS, List.of("spilled", "9")));
+            ledger.keep(later, keys(ITEMS, List.of("9", "later")));
+            ChangedKeys memory = keys(ITEMS, List.of("memory", "9"));
+            memory.addWhole(OTHERS);
+            Due all = new Due(SNAPSHOT, memory, List.of(due), 1, Lsn.parse("0/20"));
+
+            List<String> given =
+                    session.inTransaction(
+                            () -> {
+                                KeptKeys waiting = ledger.waitingKeys(all);
+                                assertThat(waiting.wholeTables()).containsExactly(OTHERS);
+                                List<String> first = read(waiting);
+                                assertThat(read(waiting)).isEqualTo(first);
+                                ledger.forgetWaitingKeys(all);
+                                return first;
+                            });
+
+            assertThat(given).containsExactly("9", "10", "kept", "memory", "spilled");
+            assertThat(kept(session)).isEmpty();
+            assertThat(session.query("SELECT key FROM confiture.spilled_key", row -> row.text(1)))
+                    .containsExactlyInAnyOrder("9", "later");
+        }
+    }
+
+    private static List<String> read(KeptKeys keys) {
+        List<String> all = new ArrayList<>();
+        keys.forEach((table, some) -> all.addAll(some));
+        return all;
     }
 
     private static boolean waits(TwoDatabases both, Session session) throws Exception {
@@ -122,13 +162,16 @@ class KeptKeysPassIT {
     }
 
     private static Due due(TableName table, List<String> keys) {
+        return due(keys(table, keys));
+    }
+
+    private static ChangedKeys keys(TableName table, List<String> keys) {
         ChangedKeys changed = new ChangedKeys();
         keys.forEach(key -> changed.add(table, key));
-        return due(changed);
+        return changed;
     }
 
     private static Due due(ChangedKeys changed) {
-        return new Due(
-                TransactionSnapshot.parse("10:10:"), changed, List.of(), 1, Lsn.parse("0/10"));
+        return new Due(SNAPSHOT, changed, List.of(), 1, Lsn.parse("0/10"));
     }
 }
