@@ -94,6 +94,11 @@ public final class TwoDatabases implements AutoCloseable {
         return new Database(End.TARGET, address(target, user));
     }
 
+    /** A database of its own, as the source of something. */
+    public static Database asSource(TestDatabase database) {
+        return new Database(End.SOURCE, address(database, "postgres"));
+    }
+
     public static DatabaseAddress address(TestDatabase database, String user) {
         return new DatabaseAddress(
                 database.host(), database.port(), database.name(), user, null, new TreeMap<>());

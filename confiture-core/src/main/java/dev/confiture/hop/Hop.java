@@ -2,6 +2,8 @@ package dev.confiture.hop;
 
 import dev.confiture.catalog.TableName;
 import dev.confiture.change.KeyBatches;
+import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.MappingPath;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
 import java.util.ArrayList;
@@ -49,6 +51,8 @@ public final class Hop {
      * @param target a session inside the transaction that the hop's progress is stored in
      */
     public static long run(HopPlan plan, KeyBatches changes, Session source, Session target) {
+        source.execute(MappingPath.statement(Evaluation.SOURCE));
+        target.execute(MappingPath.statement(Evaluation.TARGET));
         return new Hop(plan, source, target).run(changes);
     }
 

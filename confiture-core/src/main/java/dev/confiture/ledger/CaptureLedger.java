@@ -67,6 +67,11 @@ public final class CaptureLedger implements KeySpill {
                 row -> new CapturedTable(new TableName(row.text(1), row.text(2)), row.texts(3)));
     }
 
+    /** What the numbers of tables stand for that go with keys. */
+    static List<TableName> names(Session session) {
+        return tables(session).stream().map(CapturedTable::table).toList();
+    }
+
     /** Notes what is about to be made on the source. */
     public void announce(String slot, String publication, List<CapturedTable> tables) {
         session.inTransaction(
@@ -281,7 +286,7 @@ public final class CaptureLedger implements KeySpill {
 
     /** The kept changes; to be used inside a transaction. */
     public KeptKeys keptKeys() {
-        return new KeptKeys(session, "confiture.changed_key", names());
+        return new KeptKeys(session, "confiture.changed_key", names(session));
     }
 
     /**
@@ -291,7 +296,7 @@ public final class CaptureLedger implements KeySpill {
     public KeptKeys waitingKeys(Due due) {
         due.keys().forEach((table, keys) -> spill(OF_THE_HOP, table, keys));
         due.keys().wholeTables().forEach(table -> spill(OF_THE_HOP, table, List.of("")));
-        return new KeptKeys(session, WAITING, names(), spilledFor(due));
+        return new KeptKeys(session, WAITING, names(session), spilledFor(due));
     }
 
     /** Forgets what waited for a hop, in its transaction. */
@@ -304,10 +309,6 @@ public final class CaptureLedger implements KeySpill {
         List<String> transactions = new ArrayList<>(numbers(due.spilled()));
         transactions.add(Integer.toUnsignedString(OF_THE_HOP));
         return transactions;
-    }
-
-    private List<TableName> names() {
-        return tables(session).stream().map(CapturedTable::table).toList();
     }
 
     /** One pass over the kept changes, to be closed; begun outside a transaction. */

@@ -1,7 +1,6 @@
 package dev.confiture.ledger;
 
 import dev.confiture.catalog.TableName;
-import dev.confiture.change.CapturedTable;
 import dev.confiture.change.Due;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
@@ -233,7 +232,7 @@ public final class VerifyLedger {
     }
 
     private Map<TableName, Integer> numbers() {
-        List<TableName> tables = tables();
+        List<TableName> tables = CaptureLedger.names(session);
         return IntStream.range(0, tables.size())
                 .boxed()
                 .collect(Collectors.toMap(tables::get, Function.identity()));
@@ -270,10 +269,6 @@ public final class VerifyLedger {
 
     /** The rows that wait to be compared; to be used inside a transaction. */
     public KeptKeys unverifiedKeys() {
-        return new KeptKeys(session, "confiture.unverified_key", tables());
-    }
-
-    private List<TableName> tables() {
-        return CaptureLedger.tables(session).stream().map(CapturedTable::table).toList();
+        return new KeptKeys(session, "confiture.unverified_key", CaptureLedger.names(session));
     }
 }

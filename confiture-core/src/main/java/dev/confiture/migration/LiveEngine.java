@@ -16,8 +16,6 @@ import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.KeptKeys;
 import dev.confiture.ledger.VerifyLedger;
-import dev.confiture.mapping.Evaluation;
-import dev.confiture.mapping.MappingPath;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
@@ -208,8 +206,6 @@ final class LiveEngine implements AutoCloseable {
 
     private long apply(Received received, Boundary boundary, Session source) {
         Due due = received.due();
-        source.execute(MappingPath.statement(Evaluation.SOURCE));
-        target.execute(MappingPath.statement(Evaluation.TARGET));
         long rows = holdsMoreThanMemory(due) ? applyKept(due, source) : applyAtOnce(due, source);
         ledger.finish(due, Duration.ofNanos(System.nanoTime() - received.began()));
         watch.store();

@@ -7,8 +7,6 @@ import dev.confiture.hop.HopPlan;
 import dev.confiture.hop.SourceMoment;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.KeptKeysPass;
-import dev.confiture.mapping.Evaluation;
-import dev.confiture.mapping.MappingPath;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
 import java.util.List;
@@ -81,19 +79,17 @@ final class PortionHops {
         return target.inTransaction(
                 () -> {
                     ChangedKeys keys = pass.take();
-                    int size = keys.size();
-                    return size == 0
-                            ? 0
-                            : SourceMoment.now(source, tables, run.stop(), _ -> apply(keys, size));
+                    if (!keys.isEmpty()) {
+                        SourceMoment.now(source, tables, run.stop(), _ -> apply(keys));
+                    }
+                    return keys.size();
                 });
     }
 
-    private int apply(ChangedKeys keys, int size) {
+    private long apply(ChangedKeys keys) {
         watch.check(source).forEach(keys::addWhole);
-        source.execute(MappingPath.statement(Evaluation.SOURCE));
-        target.execute(MappingPath.statement(Evaluation.TARGET));
-        Hop.run(plan, keys, source, target);
+        long rows = Hop.run(plan, keys, source, target);
         watch.store();
-        return size;
+        return rows;
     }
 }

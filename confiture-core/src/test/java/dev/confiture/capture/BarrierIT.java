@@ -8,8 +8,6 @@ import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.CreatedSlot;
-import dev.confiture.postgres.Database;
-import dev.confiture.postgres.End;
 import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressListener;
@@ -36,16 +34,13 @@ class BarrierIT {
         return TwoDatabases.versions();
     }
 
-    private static Database end(TestDatabase database) {
-        return new Database(End.SOURCE, TwoDatabases.address(database, "postgres"));
-    }
-
     @ParameterizedTest
     @MethodSource("versions")
     void nothingIsWaitedForWhereEveryCommitIsVisible(PostgresVersion version) throws Exception {
         try (TestDatabase database = PostgresServer.shared(version).createDatabase();
-                Session session = end(database).open("test");
-                ReplicationConnection connection = end(database).openReplication("capture")) {
+                Session session = TwoDatabases.asSource(database).open("test");
+                ReplicationConnection connection =
+                        TwoDatabases.asSource(database).openReplication("capture")) {
             CreatedSlot slot =
                     SLOT.create(
                             connection,
@@ -74,8 +69,9 @@ class BarrierIT {
             throws Exception {
         try (PostgresServer server = PostgresServer.builder(version).start();
                 TestDatabase database = server.createDatabase();
-                Session session = end(database).open("test");
-                ReplicationConnection connection = end(database).openReplication("capture")) {
+                Session session = TwoDatabases.asSource(database).open("test");
+                ReplicationConnection connection =
+                        TwoDatabases.asSource(database).openReplication("capture")) {
             database.execute("CREATE TABLE t (id int)");
             CompletableFuture<CreatedSlot> slot =
                     slotThatKnowsAnInvisibleCommit(database, session, connection);
@@ -140,7 +136,7 @@ class BarrierIT {
                                         new StopSignal()));
         first.awaitSlotWaiting();
         OpenTransaction second = OpenTransaction.on(database);
-        first.end();
+        first.rollBack();
         second.awaitSlotWaiting();
 
         database.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
@@ -153,7 +149,7 @@ class BarrierIT {
                                         "SELECT count(*) FROM pg_stat_activity"
                                                 + " WHERE wait_event = 'SyncRep'")
                                 == 1);
-        second.end();
+        second.rollBack();
         return slot;
     }
 

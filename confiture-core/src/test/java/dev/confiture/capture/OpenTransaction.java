@@ -28,9 +28,16 @@ final class OpenTransaction {
         }
     }
 
-    /** Commits. */
-    void end() throws SQLException {
-        execute("COMMIT");
+    void commit() throws SQLException {
+        end("COMMIT");
+    }
+
+    void rollBack() throws SQLException {
+        end("ROLLBACK");
+    }
+
+    private void end(String how) throws SQLException {
+        execute(how);
         connection.close();
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confiture.TwoDatabases;
 import dev.confiture.change.Lsn;
-import dev.confiture.postgres.Database;
-import dev.confiture.postgres.End;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.StopSignal;
@@ -68,20 +66,20 @@ class ReadableSlotIT {
             throws Exception {
         List<ProgressEvent> events = new CopyOnWriteArrayList<>();
         try (TestDatabase database = database(version);
-                Session session = end(database).open("test")) {
+                Session session = TwoDatabases.asSource(database).open("test")) {
             OpenTransaction first = OpenTransaction.on(database);
             CompletableFuture<Lsn> slot =
                     CompletableFuture.supplyAsync(() -> make(database, session, events));
             first.awaitSlotWaiting();
             OpenTransaction second = OpenTransaction.on(database);
             database.execute(change);
-            first.end();
+            first.commit();
             second.awaitSlotWaiting();
             OpenTransaction across = OpenTransaction.on(database);
             across.execute("INSERT INTO " + table + " VALUES (2)");
-            second.end();
+            second.commit();
             Waiting.until(() -> slot.isDone() || across.isWaitedFor());
-            across.end();
+            across.commit();
             slot.get(30, TimeUnit.SECONDS);
             database.execute("INSERT INTO t VALUES (3)");
 
@@ -104,11 +102,12 @@ class ReadableSlotIT {
     }
 
     private static Lsn make(TestDatabase database, Session session, List<ProgressEvent> events) {
-        return new ReadableSlot(SLOT, end(database), session, events::add, new StopSignal())
+        return new ReadableSlot(
+                        SLOT,
+                        TwoDatabases.asSource(database),
+                        session,
+                        events::add,
+                        new StopSignal())
                 .make(Duration.ofSeconds(60));
-    }
-
-    private static Database end(TestDatabase database) {
-        return new Database(End.SOURCE, TwoDatabases.address(database, "postgres"));
     }
 }

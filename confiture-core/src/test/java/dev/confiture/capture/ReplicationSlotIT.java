@@ -10,7 +10,6 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.CreatedSlot;
 import dev.confiture.postgres.Database;
-import dev.confiture.postgres.End;
 import dev.confiture.postgres.ReplicationConnection;
 import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
@@ -46,7 +45,7 @@ class ReplicationSlotIT {
             implements AutoCloseable {
         static Source on(PostgresServer server) throws Exception {
             TestDatabase database = server.createDatabase();
-            Database source = end(database);
+            Database source = TwoDatabases.asSource(database);
             return new Source(database, source.open("test"), source.openReplication("capture"));
         }
 
@@ -80,10 +79,6 @@ class ReplicationSlotIT {
             session.close();
             database.close();
         }
-    }
-
-    private static Database end(TestDatabase database) {
-        return new Database(End.SOURCE, TwoDatabases.address(database, "postgres"));
     }
 
     @ParameterizedTest
@@ -237,7 +232,8 @@ class ReplicationSlotIT {
         try (Source source = Source.on(version)) {
             source.create();
             source.database().execute("CREATE PUBLICATION p");
-            try (ReplicationConnection dead = end(source.database()).openReplication("capture")) {
+            try (ReplicationConnection dead =
+                    TwoDatabases.asSource(source.database()).openReplication("capture")) {
                 var _ = dead.start(SLOT.name(), "p", Lsn.NONE, Duration.ofSeconds(1));
                 Waiting.until(() -> health(source).activePid() != 0);
 
@@ -245,7 +241,8 @@ class ReplicationSlotIT {
 
                 assertThat(health(source).activePid()).isZero();
             }
-            try (ReplicationConnection dead = end(source.database()).openReplication("capture")) {
+            try (ReplicationConnection dead =
+                    TwoDatabases.asSource(source.database()).openReplication("capture")) {
                 var _ = dead.start(SLOT.name(), "p", Lsn.NONE, Duration.ofSeconds(1));
                 Waiting.until(() -> health(source).activePid() != 0);
 

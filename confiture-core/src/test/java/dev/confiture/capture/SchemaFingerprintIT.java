@@ -8,8 +8,6 @@ import dev.confiture.TwoDatabases;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
-import dev.confiture.postgres.Database;
-import dev.confiture.postgres.End;
 import dev.confiture.postgres.Session;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
@@ -57,9 +55,7 @@ class SchemaFingerprintIT {
         Watched(PostgresVersion version) throws SQLException {
             database = PostgresServer.shared(version).createDatabase();
             database.execute(TABLES);
-            session =
-                    new Database(End.SOURCE, TwoDatabases.address(database, "postgres"))
-                            .open("test");
+            session = TwoDatabases.asSource(database).open("test");
             before = read();
         }
 
@@ -315,9 +311,7 @@ class SchemaFingerprintIT {
     @MethodSource("versions")
     void twentyTablesOfTwentyColumnsCostAFewMilliseconds(PostgresVersion version) throws Exception {
         try (TestDatabase database = PostgresServer.shared(version).createDatabase();
-                Session session =
-                        new Database(End.SOURCE, TwoDatabases.address(database, "postgres"))
-                                .open("test")) {
+                Session session = TwoDatabases.asSource(database).open("test")) {
             List<TableName> names =
                     IntStream.range(0, 20).mapToObj(n -> TwoDatabases.name("t" + n)).toList();
             for (TableName name : names) {

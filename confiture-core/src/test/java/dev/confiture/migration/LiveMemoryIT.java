@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confiture.Confiture;
 import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.Settings;
+import dev.confiture.live.Sleepers;
 import dev.confiture.live.SmallHeap;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -53,22 +53,17 @@ class LiveMemoryIT {
                             ProgressListener.SILENT,
                             new StopSignal());
             confiture.setup(old.dsn(), neu.dsn(), new SetupOptions(false, false));
-            Thread[] busy = {sleep(old), sleep(old)};
+            Sleepers busy = Sleepers.on(old, 2);
             Process child = SmallHeap.migrate(neu.dsn(), mapping);
             try {
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(2))
                         .until(() -> confiture.status(neu.dsn()).pause() != null);
                 changeAll(old);
-                old.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                + " WHERE query = 'SELECT pg_sleep(3600)'");
+                busy.end();
                 assertThat(child.waitFor(30, TimeUnit.MINUTES)).isTrue();
             } finally {
                 child.destroyForcibly();
-            }
-            for (Thread sleeper : busy) {
-                sleeper.join();
             }
             assertThat(child.exitValue()).as(server.logText()).isZero();
             assertThat(neu.number("SELECT count(*) FROM items")).isEqualTo(KEYS);
@@ -86,19 +81,5 @@ class LiveMemoryIT {
                             .formatted(from, from + TRANSACTION - 1));
         }
         old.execute("UPDATE items SET counter = counter + 1 WHERE id <= " + LARGE_TRANSACTION);
-    }
-
-    private static Thread sleep(TestDatabase database) {
-        return Thread.ofPlatform()
-                .start(
-                        () -> {
-                            try {
-                                database.execute("SELECT pg_sleep(3600)");
-                            } catch (SQLException ended) {
-                                if (!"57P01".equals(ended.getSQLState())) {
-                                    throw new CompletionException(ended);
-                                }
-                            }
-                        });
     }
 }

@@ -10,12 +10,12 @@ import dev.confiture.Settings;
 import dev.confiture.TwoDatabases;
 import dev.confiture.live.Application;
 import dev.confiture.live.LiveShop;
+import dev.confiture.live.Sleepers;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PortionHopsIT {
     /** More than the application has alone. */
     private static final int SESSIONS = LiveShop.WRITERS.size() + 2;
-
-    private static final String SLEEP = "SELECT pg_sleep(3600)";
 
     private static final String CHANGES =
             """
@@ -60,21 +57,15 @@ class PortionHopsIT {
             confiture.setup(databases.rawSource().dsn(), target, new SetupOptions(false, false));
             try (Application application =
                     Application.on(databases.rawSource(), LiveShop.WRITERS)) {
-                List<Thread> sleepers = sleepers(databases);
+                Sleepers sleepers = Sleepers.on(databases.rawSource(), SESSIONS + 1);
                 CompletableFuture<Void> migration =
                         CompletableFuture.runAsync(
                                 () -> confiture.migrate(target, mapping, options()));
                 awaitEvent("the copy pauses", migration);
                 databases.onSource(CHANGES);
                 awaitKept(databases, migration);
-                databases.onSource(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = '"
-                                + SLEEP
-                                + "'");
+                sleepers.end();
                 migration.get(2, TimeUnit.MINUTES);
-                for (Thread sleeper : sleepers) {
-                    sleeper.join();
-                }
 
                 assertThat(events).anyMatch(event -> String.valueOf(event).contains("in portions"));
                 assertThat(LiveHops.run(folder, target, 3).differences()).isEmpty();
@@ -95,38 +86,6 @@ class PortionHopsIT {
                 false,
                 Confiture.DEFAULT_MAX_WAL,
                 new CopyLimits(0, Duration.ZERO, SESSIONS));
-    }
-
-    /** All of them are at it when this returns. */
-    private static List<Thread> sleepers(TwoDatabases databases) {
-        List<Thread> sleepers =
-                IntStream.rangeClosed(0, SESSIONS)
-                        .mapToObj(_ -> Thread.ofVirtual().start(() -> sleep(databases)))
-                        .toList();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(
-                        () ->
-                                databases
-                                                .rawSource()
-                                                .number(
-                                                        "SELECT count(*) FROM pg_stat_activity"
-                                                                + " WHERE query = '"
-                                                                + SLEEP
-                                                                + "'")
-                                        > SESSIONS);
-        return sleepers;
-    }
-
-    /** Until it is sent away. */
-    private static void sleep(TwoDatabases databases) {
-        try {
-            databases.onSource(SLEEP);
-        } catch (SQLException ended) {
-            if (!"57P01".equals(ended.getSQLState())) {
-                throw new IllegalStateException(ended);
-            }
-        }
     }
 
     private void awaitEvent(String text, CompletableFuture<Void> migration) {
