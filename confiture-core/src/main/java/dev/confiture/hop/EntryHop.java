@@ -7,9 +7,10 @@ import java.util.Map;
 /**
  * One entry as a hop needs it.
  *
+ * @param keys asks the source for the keys of its rows
  * @param ways by source table: how its changed rows lead to rows of the entry
  */
-record EntryHop(EntryRows rows, Map<TableName, List<Way>> ways) {
+record EntryHop(EntryRows rows, KeyQuery keys, Map<TableName, List<Way>> ways) {
     EntryHop {
         ways = Map.copyOf(ways);
     }

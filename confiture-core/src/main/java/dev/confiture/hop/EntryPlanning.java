@@ -92,13 +92,14 @@ final class EntryPlanning {
         }
         return new EntryHop(
                 new EntryRows(derivation, source, target, new RowKey(reading, writing), number),
+                query,
                 ways);
     }
 
     /** Which columns of the target's key can be told from a key of the source alone. */
     private List<DerivedColumn> identifying() {
         return derivation.lineage().targetKey().stream()
-                .map(name -> derived(name))
+                .map(name -> derivation.column(name).orElseThrow())
                 .filter(column -> isOfTheKey(column) || isComputedFromKey(column))
                 .toList();
     }
@@ -106,13 +107,6 @@ final class EntryPlanning {
     private boolean isOfTheKey(DerivedColumn column) {
         String origin = column.sourceColumn();
         return origin != null && derivation.sourceKey().contains(origin);
-    }
-
-    private DerivedColumn derived(String target) {
-        return derivation.columns().stream()
-                .filter(column -> column.target().equals(target))
-                .findFirst()
-                .orElseThrow();
     }
 
     /**
@@ -196,7 +190,7 @@ final class EntryPlanning {
         List<KeyColumn> reading = new ArrayList<>();
         List<KeyColumn> writing = new ArrayList<>();
         for (String name : derivation.lineage().targetKey()) {
-            DerivedColumn column = derived(name);
+            DerivedColumn column = derivation.column(name).orElseThrow();
             reading.add(
                     new KeyColumn(
                             column.expression(),
@@ -210,6 +204,7 @@ final class EntryPlanning {
         }
         return new EntryHop(
                 new EntryRows(derivation, source, target, new RowKey(reading, writing), number),
+                new KeyQuery(source.name().name(), reading, null),
                 ways);
     }
 

@@ -44,6 +44,14 @@ final class EntryRows {
         return source;
     }
 
+    Derivation derivation() {
+        return derivation;
+    }
+
+    RowKey key() {
+        return key;
+    }
+
     /** Deletes the rows that the keys name; the first pass over all entries of a hop. */
     void delete(Session session, List<String> keys, Lookup lookup) {
         delete(session, condition(keys, lookup));

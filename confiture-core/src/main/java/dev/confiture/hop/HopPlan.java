@@ -84,7 +84,8 @@ public final class HopPlan {
                                     session)
                             .plan(entries.size()));
         }
-        return new HopPlan(entries, Portion.MANY, Lookup.BY_INDEX);
+        return new HopPlan(
+                new SharedTargets(entries, session).linked(), Portion.MANY, Lookup.BY_INDEX);
     }
 
     /** Whether several entries feed the table. */

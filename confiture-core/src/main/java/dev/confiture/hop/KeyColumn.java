@@ -1,5 +1,6 @@
 package dev.confiture.hop;
 
+import dev.confiture.catalog.Identifier;
 import java.util.List;
 
 /**
@@ -17,6 +18,11 @@ record KeyColumn(String column, int position, List<String> casts) {
     /** The column without the table, quoted. */
     String name() {
         return column.substring(column.indexOf('.') + 1);
+    }
+
+    /** Whether it is the column of this name. */
+    boolean isCalled(String unquoted) {
+        return name().equals(Identifier.quote(unquoted));
     }
 
     /** The value as SQL over {@code row_key}, the texts of one key. */

@@ -4,6 +4,8 @@ import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
 import dev.confiture.change.CapturedTable;
 import dev.confiture.mapping.DerivedColumn;
+import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.RowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,21 +44,33 @@ record KeyQuery(String alias, List<KeyColumn> reading, @Nullable List<DerivedCol
 
     /** For the rows of a FROM item that a condition selects. */
     String from(String relation, String condition) {
-        List<String> read = reading.stream().map(KeyColumn::column).toList();
-        List<String> written =
-                computed == null ? read : computed.stream().map(DerivedColumn::expression).toList();
-        return "SELECT DISTINCT "
-                + text(read)
-                + ", "
-                + text(written)
+        return keys()
                 + " FROM "
                 + relation
                 + " AS "
                 + Identifier.quote(alias)
                 + " WHERE "
-                + condition
-                + " AND "
-                + notNull(read);
+                + restricted(condition);
+    }
+
+    /** For the rows of an entry that a condition selects, over all that the entry reads. */
+    String ofRows(RowQuery rows, String relation, String condition) {
+        return keys() + rows.from(Evaluation.SOURCE, relation, alias, restricted(condition));
+    }
+
+    private String keys() {
+        List<String> read = read();
+        List<String> written =
+                computed == null ? read : computed.stream().map(DerivedColumn::expression).toList();
+        return "SELECT DISTINCT " + text(read) + ", " + text(written);
+    }
+
+    private String restricted(String condition) {
+        return condition + " AND " + notNull(read());
+    }
+
+    private List<String> read() {
+        return reading.stream().map(KeyColumn::column).toList();
     }
 
     /** One text out of the values' own texts; {@code concat} writes them as the type's output. */

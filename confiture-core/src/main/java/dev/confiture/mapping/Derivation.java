@@ -3,6 +3,7 @@ package dev.confiture.mapping;
 import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,11 @@ public record Derivation(
         return !query.equals(RowQuery.ALL)
                 || columns.stream()
                         .anyMatch(column -> column.origin() == DerivedColumn.Origin.COMPUTED);
+    }
+
+    /** How the target column gets its value, if the entry feeds it. */
+    public Optional<DerivedColumn> column(String name) {
+        return columns.stream().filter(column -> column.target().equals(name)).findFirst();
     }
 
     /** The target columns, quoted and in parentheses, in the order of the SELECT. */
