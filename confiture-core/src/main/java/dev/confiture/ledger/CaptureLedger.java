@@ -200,12 +200,21 @@ public final class CaptureLedger implements KeySpill {
 
     /** Throws away what an earlier run had spilled: the source sends it again. */
     public void clearSpill() {
-        session.execute("TRUNCATE confiture.spilled_key");
+        session.inTransaction(
+                () -> {
+                    ledger.mustHoldEpoch();
+                    return session.execute("TRUNCATE confiture.spilled_key");
+                });
     }
 
     @Override
     public void keep(int xid, ChangedKeys keys) {
-        keys.forEach((table, texts) -> spill(xid, table, texts));
+        session.inTransaction(
+                () -> {
+                    ledger.mustHoldEpoch();
+                    keys.forEach((table, texts) -> spill(xid, table, texts));
+                    return keys;
+                });
     }
 
     private void spill(int xid, TableName table, List<String> keys) {

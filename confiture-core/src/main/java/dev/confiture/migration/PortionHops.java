@@ -8,6 +8,7 @@ import dev.confiture.hop.SourceMoment;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.KeptKeysPass;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.WalFlush;
 import dev.confiture.progress.ProgressEvent;
 import java.util.List;
 
@@ -81,6 +82,8 @@ final class PortionHops {
                     ChangedKeys keys = pass.take();
                     if (!keys.isEmpty()) {
                         SourceMoment.now(source, tables, run.stop(), _ -> apply(keys));
+                        // What a commit that does not wait has shown us, the source could forget.
+                        WalFlush.upToHere(source);
                     }
                     return keys.size();
                 });

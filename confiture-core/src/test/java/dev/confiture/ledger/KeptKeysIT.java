@@ -1,6 +1,7 @@
 package dev.confiture.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confiture.TwoDatabases;
 import dev.confiture.catalog.TableName;
@@ -117,6 +118,25 @@ class KeptKeysIT {
             assertThat(kept(session)).isEmpty();
             assertThat(session.query("SELECT key FROM confiture.spilled_key", row -> row.text(1)))
                     .containsExactlyInAnyOrder("9", "later");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void whoWasTakenOverLeavesTheSpillAlone(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version);
+                Session session = both.target().open("hop");
+                Session other = both.target().open("spill")) {
+            CaptureLedger overtaken = capture(migration(session));
+            CaptureLedger owner = Ledger.takeOver(other).capture();
+            owner.keep(7, keys(ITEMS, List.of("spilled")));
+
+            assertThatThrownBy(overtaken::clearSpill).hasMessageContaining("taken over");
+            assertThatThrownBy(() -> overtaken.keep(7, keys(ITEMS, List.of("stray"))))
+                    .hasMessageContaining("taken over");
+
+            assertThat(session.query("SELECT key FROM confiture.spilled_key", row -> row.text(1)))
+                    .containsExactly("spilled");
         }
     }
 
