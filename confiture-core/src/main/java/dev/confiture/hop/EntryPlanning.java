@@ -173,14 +173,16 @@ final class EntryPlanning {
         List<String> order = captured(dependency.table()).columns();
         List<KeyColumn> columns = new ArrayList<>();
         for (int index = 0; index < dependency.columns().size(); index++) {
-            String name = dependency.columns().get(index);
+            Column column = column(table, dependency.columns().get(index));
             columns.add(
                     new KeyColumn(
                             Identifier.quote(source.name().name())
                                     + "."
                                     + Identifier.quote(dependency.leadsTo().get(index)),
-                            order.indexOf(name) + 1,
-                            List.of(column(table, name).type().base())));
+                            order.indexOf(column.name()) + 1,
+                            List.of(column.type().base()),
+                            // In the join, too, a collation that is not the default prevails.
+                            column.collation()));
         }
         return new FoundKeys(
                 changed -> query.from(source.ownRows(), KeyRows.conditionByScan(columns, changed)));

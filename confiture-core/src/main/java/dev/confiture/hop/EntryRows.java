@@ -6,15 +6,32 @@ import dev.confiture.hop.HopPlan.Lookup;
 import dev.confiture.mapping.CopyFormat;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Evaluation;
+import dev.confiture.mapping.MappingPath;
 import dev.confiture.mapping.RowQuery;
 import dev.confiture.postgres.CopyPipe;
 import dev.confiture.postgres.Session;
 import dev.confiture.staging.StagedRows;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one entry in the target: takes them away and derives them anew. */
 final class EntryRows {
+    /** Types whose equal values have one text, under a collation that is deterministic. */
+    private static final Set<String> OF_ONE_TEXT =
+            Set.of(
+                    "smallint",
+                    "integer",
+                    "bigint",
+                    "text",
+                    "character varying",
+                    "uuid",
+                    "date",
+                    "timestamp without time zone",
+                    "timestamp with time zone",
+                    "boolean",
+                    "bytea");
+
     private final Derivation derivation;
     private final Table source;
     private final Table target;
@@ -50,6 +67,19 @@ final class EntryRows {
 
     RowKey key() {
         return key;
+    }
+
+    /**
+     * Whether two texts may be the same key, such as 1.0 and 1.00: then a row may come a second
+     * time, in another batch.
+     */
+    boolean mayBeNamedTwice() {
+        return derivation.sourceKey().stream()
+                .map(name -> source.column(name).orElseThrow())
+                .anyMatch(
+                        column ->
+                                column.collation() != null
+                                        || !OF_ONE_TEXT.contains(column.type().base()));
     }
 
     /** Deletes the rows that the keys name; the first pass over all entries of a hop. */
@@ -145,7 +175,24 @@ final class EntryRows {
                         + derivation.select(source.ownRows(), condition)
                         + ") TO STDOUT "
                         + format.options();
-        return CopyPipe.run(sourceSession, copyOut, targetSession, copyInto(into)).rows();
+        if (!carriesNames()) {
+            return CopyPipe.run(sourceSession, copyOut, targetSession, copyInto(into)).rows();
+        }
+        if (!derivation.holdsOwnSql()) {
+            sourceSession.execute(MappingPath.NONE);
+        }
+        targetSession.execute(MappingPath.NONE);
+        long rows = CopyPipe.run(sourceSession, copyOut, targetSession, copyInto(into)).rows();
+        sourceSession.execute(MappingPath.statement(Evaluation.SOURCE));
+        targetSession.execute(MappingPath.statement(Evaluation.TARGET));
+        return rows;
+    }
+
+    /** Whether values name objects of a database, which are looked for along the search_path. */
+    private boolean carriesNames() {
+        return derivation.columns().stream()
+                .map(column -> column.result())
+                .anyMatch(type -> type.builtIn() && type.base().startsWith("reg"));
     }
 
     private String copyInto(String table) {

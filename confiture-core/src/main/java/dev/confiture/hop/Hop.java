@@ -128,6 +128,9 @@ public final class Hop {
         if (reading.isEmpty()) {
             return;
         }
+        if (entry.rows().mayBeNamedTwice() && !plan.isShared(entry.rows().target())) {
+            entry.rows().delete(target, affected.writing(), plan.lookup());
+        }
         if (plan.portion() == HopPlan.Portion.MANY) {
             rows += entry.rows().insert(source, target, reading);
         } else {

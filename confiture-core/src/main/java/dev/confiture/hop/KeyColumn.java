@@ -2,6 +2,7 @@ package dev.confiture.hop;
 
 import dev.confiture.catalog.Identifier;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column that a row is found by, and how its value comes from a key's text.
@@ -9,10 +10,19 @@ import java.util.List;
  * @param column SQL for the column; in the target, {@code t."name"}
  * @param position which of the key's texts is its value, from 1
  * @param casts the types that the text goes through, the first one first
+ * @param collation of the value, quoted; null for that of its type
  */
-record KeyColumn(String column, int position, List<String> casts) {
+record KeyColumn(String column, int position, List<String> casts, @Nullable String collation) {
     KeyColumn {
         casts = List.copyOf(casts);
+    }
+
+    KeyColumn(String column, int position, List<String> casts) {
+        this(column, position, casts, null);
+    }
+
+    boolean isArray() {
+        return !casts.isEmpty() && casts.getLast().endsWith("[]");
     }
 
     /** The column without the table, quoted. */
@@ -31,6 +41,6 @@ record KeyColumn(String column, int position, List<String> casts) {
         for (String type : casts) {
             value = "CAST(" + value + " AS " + type + ")";
         }
-        return value;
+        return collation == null ? value : value + " COLLATE " + collation;
     }
 }

@@ -27,7 +27,8 @@ final class KeyRows {
      * @param keys as {@link #of} writes it
      */
     static String condition(List<KeyColumn> columns, String keys) {
-        return columns.size() == 1
+        // Arrays in an array would become one.
+        return columns.size() == 1 && !columns.getFirst().isArray()
                 ? columns.getFirst().column()
                         + " = ANY (ARRAY(SELECT "
                         + columns.getFirst().value()

@@ -12,6 +12,12 @@ public final class MappingPath {
     private static final String ON_TARGET =
             "SET LOCAL search_path = pg_catalog, " + ForeignTableName.SCHEMA + ", public";
 
+    /**
+     * A statement for where no SQL of the user's runs. Types such as {@code regclass} then write
+     * every name with its schema, and so it means the same on the other server.
+     */
+    public static final String NONE = "SET LOCAL search_path = ''";
+
     private MappingPath() {}
 
     /** A statement for the transaction in which the SQL runs. */

@@ -6,7 +6,6 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.mapping.CopyFormat;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Evaluation;
-import dev.confiture.mapping.MappingPath;
 import dev.confiture.postgres.CopyPipe;
 import dev.confiture.postgres.PlannedCost;
 import dev.confiture.postgres.Row;
@@ -36,14 +35,14 @@ public final class SliceComparison {
 
     private final Session source;
     private final Session target;
-    private final Paths paths;
+    private final SearchPaths paths;
     private final OnDifference onDifference;
     private final StopSignal stop;
 
     private SliceComparison(
             Session source,
             Session target,
-            Paths paths,
+            SearchPaths paths,
             OnDifference onDifference,
             StopSignal stop) {
         this.source = source;
@@ -51,12 +50,6 @@ public final class SliceComparison {
         this.paths = paths;
         this.onDifference = onDifference;
         this.stop = stop;
-    }
-
-    /** Who sets the search_path that the SQL of a mapping runs under. */
-    private enum Paths {
-        ARE_SET,
-        BY_ENTRY
     }
 
     /**
@@ -67,7 +60,7 @@ public final class SliceComparison {
      */
     public static SliceComparison atBoundary(
             Session source, Session target, OnDifference onDifference, StopSignal stop) {
-        return new SliceComparison(source, target, Paths.ARE_SET, onDifference, stop);
+        return new SliceComparison(source, target, SearchPaths.OF_THE_HOP, onDifference, stop);
     }
 
     /**
@@ -77,12 +70,12 @@ public final class SliceComparison {
      * @param target inside a snapshot, in a transaction that may make temporary tables
      */
     static SliceComparison ofSnapshots(Session source, Session target, StopSignal stop) {
-        return new SliceComparison(source, target, Paths.BY_ENTRY, OnDifference.REPORT, stop);
+        return new SliceComparison(source, target, SearchPaths.BY_ENTRY, OnDifference.REPORT, stop);
     }
 
     /** Whether nobody waits for it: both sides are held in one snapshot until all is done. */
     boolean isAtRest() {
-        return paths == Paths.BY_ENTRY;
+        return paths == SearchPaths.BY_ENTRY;
     }
 
     /** Rows that were compared. */
@@ -173,7 +166,7 @@ public final class SliceComparison {
 
     /** What the target evaluates is brought to it, if the source goes on meanwhile. */
     private Slice readable(ComparedTable table, Slice slice) {
-        return paths == Paths.ARE_SET ? StagedSlice.of(table, slice, source, target) : slice;
+        return paths == SearchPaths.OF_THE_HOP ? StagedSlice.of(table, slice, source, target) : slice;
     }
 
     /** The same, and never changes anything. */
@@ -386,14 +379,8 @@ public final class SliceComparison {
                 .toList();
     }
 
-    /** As the copy does: SQL of the user's may name functions of the schema public. */
     private <T> T underItsPath(Session session, Derivation entry, Supplier<T> work) {
-        if (paths == Paths.ARE_SET || !entry.holdsOwnSql()) {
-            return work.get();
-        }
-        session.execute(MappingPath.statement(entry.lineage().evaluation()));
-        T result = work.get();
-        session.execute("SET LOCAL search_path = ''");
-        return result;
+        Evaluation place = session.equals(source) ? Evaluation.SOURCE : Evaluation.TARGET;
+        return paths.under(session, place, entry, work);
     }
 }
