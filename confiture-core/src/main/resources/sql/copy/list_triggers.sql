@@ -1,7 +1,7 @@
 -- The user's triggers that would fire, on a table and on each of its partitions; not those of a
 -- fence of ours, which keep others off and let us through. PostgreSQL 14 calls
--- a partition's copy of a trigger internal, as it does those of a foreign key. Parameter: the
--- table's quoted name, twice.
+-- a partition's copy of a trigger internal, as it does those of a foreign key. Parameters: the
+-- table's quoted name, twice; which states of pg_trigger.tgenabled are meant, text[].
 WITH relations AS (
     SELECT t.relid FROM pg_partition_tree(?::regclass) t
     UNION
@@ -20,6 +20,6 @@ WHERE g.tgrelid IN (SELECT relid FROM relations)
   AND (NOT g.tgisinternal
        OR (g.tgparentid <> 0 AND NOT EXISTS (SELECT FROM pg_constraint k
                WHERE k.oid = g.tgconstraint AND k.contype <> 't')))
-  AND g.tgenabled <> 'D'
+  AND g.tgenabled::text = ANY (?::text[])
   AND g.tgfoid IS DISTINCT FROM to_regproc('confiture.deny_write')
 ORDER BY n.nspname, t.relname, g.tgname

@@ -4,8 +4,8 @@ import dev.confiture.error.Finding;
 import java.util.List;
 
 /**
- * Triggers of the target that mean to act even on rows that are replicated. The copy switches them
- * off with all others, and puts them back exactly as they were.
+ * Triggers of the target that mean to act even on rows that are replicated. They are switched off
+ * with all others, live until cutover, and put back exactly as they were.
  */
 final class FiringTriggers implements Check {
     @Override
@@ -20,8 +20,9 @@ final class FiringTriggers implements Check {
                                                 .formatted(
                                                         row.text(3),
                                                         row.truth(4) ? "ALWAYS" : "as REPLICA")
-                                        + " rows that are copied: it is off while they are"
-                                        + " written, and as it was afterwards",
+                                        + " rows that are copied or follow later: it is off"
+                                        + " until the last of them is written, live until"
+                                        + " cutover, and as it was afterwards",
                                 "If copied rows need what it does, do it in the mapping or by a"
                                         + " statement after the migration."));
     }

@@ -24,6 +24,13 @@ public final class ObjectRemoval {
     /** Nobody but us should use the target yet; somebody who does is named, not waited for. */
     private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '30s'";
 
+    private static final String TRIGGERS = "copy/list_triggers";
+
+    /** {@code pg_trigger.tgenabled} of triggers that are silent for a session that replicates. */
+    private static final List<String> FIRED_BY_US = List.of("O");
+
+    private static final List<String> FIRED_BY_REPLICAS = List.of("A", "R");
+
     private final Session target;
     private final Ledger ledger;
 
@@ -41,7 +48,8 @@ public final class ObjectRemoval {
                     // A foreign key leans on the index of the other side, so it goes first.
                     removed.addAll(remove(tables, Kind.FOREIGN_KEY, "copy/list_foreign_keys"));
                     removed.addAll(remove(tables, Kind.INDEX, "copy/list_indexes"));
-                    removed.addAll(remove(tables, Kind.TRIGGER, "copy/list_triggers"));
+                    removed.addAll(remove(tables, Kind.TRIGGER, TRIGGERS, FIRED_BY_US));
+                    removed.addAll(remove(tables, Kind.REPLICATED_TRIGGER, TRIGGERS, FIRED_BY_REPLICAS));
                     return removed;
                 });
     }
@@ -53,19 +61,31 @@ public final class ObjectRemoval {
                     target.execute(LOCK_TIMEOUT);
                     List<String> removed = new ArrayList<>();
                     removed.addAll(remove(tables, Kind.FOREIGN_KEY, "copy/list_foreign_keys"));
-                    removed.addAll(remove(tables, Kind.TRIGGER, "copy/list_triggers"));
+                    removed.addAll(remove(tables, Kind.TRIGGER, TRIGGERS, FIRED_BY_US));
+                    removed.addAll(remove(tables, Kind.REPLICATED_TRIGGER, TRIGGERS, FIRED_BY_REPLICAS));
                     return removed;
                 });
     }
 
-    private List<String> remove(Collection<TableName> tables, Kind kind, String listing) {
+    /** Only the triggers that fire for replicated rows as well. */
+    public List<String> silenceReplicated(Collection<TableName> tables) {
+        return target.inTransaction(
+                () -> {
+                    target.execute(LOCK_TIMEOUT);
+                    return remove(tables, Kind.REPLICATED_TRIGGER, TRIGGERS, FIRED_BY_REPLICAS);
+                });
+    }
+
+    private List<String> remove(
+            Collection<TableName> tables, Kind kind, String listing, Object... which) {
         Map<String, Removable> found = new LinkedHashMap<>();
         for (TableName table : tables) {
+            List<Object> parameters = new ArrayList<>(List.of(table.quoted(), table.quoted()));
+            parameters.addAll(List.of(which));
             target.query(
                             SqlText.named(listing),
                             row -> removable(kind, row),
-                            table.quoted(),
-                            table.quoted())
+                            parameters.toArray())
                     .forEach(removable -> found.putIfAbsent(removable.object.display(), removable));
         }
         List<String> removed = new ArrayList<>();

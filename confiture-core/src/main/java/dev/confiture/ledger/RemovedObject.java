@@ -14,7 +14,9 @@ public record RemovedObject(
     public enum Kind {
         INDEX,
         FOREIGN_KEY,
-        TRIGGER
+        TRIGGER,
+        /** One that fires for replicated rows as well: {@code ENABLE ALWAYS} or {@code REPLICA}. */
+        REPLICATED_TRIGGER
     }
 
     public RemovedObject {
@@ -27,7 +29,7 @@ public record RemovedObject(
                 switch (kind) {
                     case INDEX -> "index";
                     case FOREIGN_KEY -> "foreign key";
-                    case TRIGGER -> "trigger";
+                    case TRIGGER, REPLICATED_TRIGGER -> "trigger";
                 };
         return what + " " + name + " on " + table.display();
     }

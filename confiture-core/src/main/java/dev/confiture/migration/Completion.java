@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -120,21 +121,23 @@ final class Completion {
     }
 
     /**
-     * Hops go to the target again, and must set off nothing there. Where the role cannot silence
-     * triggers and foreign keys, they are off until the next cutover, as they were before the
-     * first.
+     * Hops go to the target again, and must set off nothing there. What the role cannot silence is
+     * off until the next cutover, as it was before the first.
      */
     private void silenceTarget() {
-        try (Session hop = attachment.ends().target().open("switch")) {
-            if (TriggerSilence.in(hop) == TriggerSilence.REPLICA_ROLE) {
-                return;
-            }
-        }
         TreeSet<TableName> tables = new TreeSet<>();
         ledger.entries().forEach(entry -> tables.add(entry.target()));
-        new ObjectRemoval(attachment.control(), ledger)
-                .silence(tables)
+        ObjectRemoval removal = new ObjectRemoval(attachment.control(), ledger);
+        silenced(removal, tables)
                 .forEach(object -> listener.on(new ProgressEvent.Detail(object)));
+    }
+
+    private List<String> silenced(ObjectRemoval removal, Set<TableName> tables) {
+        try (Session hop = attachment.ends().target().open("switch")) {
+            return TriggerSilence.in(hop) == TriggerSilence.REPLICA_ROLE
+                    ? removal.silenceReplicated(tables)
+                    : removal.silence(tables);
+        }
     }
 
     /** The side that was left is written to no more: nothing there need be kept for us. */

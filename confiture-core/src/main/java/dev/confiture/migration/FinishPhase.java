@@ -56,6 +56,12 @@ final class FinishPhase {
     }
 
     void enableTriggers() {
+        enableSilentTriggers();
+        restoration.restore(Kind.REPLICATED_TRIGGER);
+    }
+
+    /** Those that do nothing as long as only hops write, which act as a replica. */
+    void enableSilentTriggers() {
         restoration.restore(Kind.TRIGGER);
     }
 

@@ -77,7 +77,7 @@ final class LivePhases {
             clock.time(
                     "add foreign keys",
                     () -> engine.keepChangesDuring(() -> finish.addForeignKeys(Violation.FAILS)));
-            clock.time("enable triggers", finish::enableTriggers);
+            clock.time("enable triggers", finish::enableSilentTriggers);
         } else {
             remarks.add(
                     "foreign keys and triggers of the target stay off until cutover, since its role"

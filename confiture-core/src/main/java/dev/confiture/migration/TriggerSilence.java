@@ -12,7 +12,10 @@ import dev.confiture.postgres.SqlState;
  *     session_replication_role</a>
  */
 enum TriggerSilence {
-    /** The session acts as a replica: they can be on, and do nothing. */
+    /**
+     * The session acts as a replica: they can be on, and do nothing; but for triggers that are made
+     * to fire for replicas as well, which stay off until cutover.
+     */
     REPLICA_ROLE,
     /** The role may not do that: they have to stay off until cutover. */
     KEPT_OFF;
