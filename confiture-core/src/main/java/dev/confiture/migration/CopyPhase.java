@@ -6,6 +6,7 @@ import dev.confiture.copy.ChunkPlanner;
 import dev.confiture.copy.ObjectRemoval;
 import dev.confiture.copy.Pacing;
 import dev.confiture.copy.ParallelCopy;
+import dev.confiture.copy.StayingKeys;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.Phase;
@@ -21,8 +22,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * COPYING → FINISHING: every chunk that is not done yet is copied; in a static migration all from
@@ -73,6 +77,23 @@ final class CopyPhase {
         new ObjectRemoval(run.attachment().control(), ledger)
                 .removeFrom(tables)
                 .forEach(object -> run.listener().on(new ProgressEvent.Detail(object)));
+        if (run.mode() == SetupMode.LIVE) {
+            StayingKeys.mustNotBeOn(run.attachment().control(), copiedInParts(pending.keySet()));
+        }
+    }
+
+    /** The target tables whose rows are not all read at one moment. */
+    private Set<TableName> copiedInParts(Collection<EntryRecord> pending) {
+        Map<String, TableName> targets =
+                pending.stream()
+                        .collect(Collectors.toMap(EntryRecord::entry, EntryRecord::target));
+        Map<TableName, Long> chunks =
+                ledger.pendingChunks().stream()
+                        .map(chunk -> targets.get(chunk.entry()))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.groupingBy(table -> table, Collectors.counting()));
+        chunks.values().removeIf(number -> number == 1);
+        return chunks.keySet();
     }
 
     /**
