@@ -6,7 +6,6 @@ import dev.confiture.postgres.Session;
 import dev.confiture.postgres.ShareLocks;
 import dev.confiture.postgres.SqlFailure;
 import dev.confiture.postgres.SqlState;
-import dev.confiture.progress.StopSignal;
 import java.util.List;
 import java.util.function.Function;
 
@@ -20,14 +19,16 @@ public final class SourceMoment {
      *
      * <p>The tables are locked (ACCESS SHARE, as by any SELECT) before the snapshot is taken: a
      * TRUNCATE in between would make a table empty that the snapshot says is full.
+     *
+     * @param patience called before each attempt, outside a transaction; throws to end the wait
      */
     public static <T> T now(
             Session source,
             List<TableName> tables,
-            StopSignal stop,
+            Runnable patience,
             Function<TransactionSnapshot, T> work) {
         while (true) {
-            stop.check();
+            patience.run();
             try {
                 return source.inSnapshot(
                         () -> {

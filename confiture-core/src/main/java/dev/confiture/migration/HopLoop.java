@@ -7,6 +7,7 @@ import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlFailure;
 import dev.confiture.progress.ProgressEvent;
 import java.time.Duration;
 
@@ -38,6 +39,41 @@ final class HopLoop {
 
     /** Hops until a stop is asked for, or another command waits. */
     void run(Run run, ResolvedMapping mapping, CaptureRecord capture, HopPlan.Portion first) {
+        try {
+            while (!mayHop(run, () -> hop(run, mapping, capture, first))) {
+                run.stop().pause(CALM);
+            }
+        } catch (ConfitureException failure) {
+            if (failure.code() != ErrorCode.INTERRUPTED) {
+                throw SlotRelease.after(failure, run.attachment(), capture);
+            }
+        }
+    }
+
+    /**
+     * Whether nobody stood in the way of the hops: a deadlock, or a lock that was not to be had.
+     * What was not committed is made again, for as long as the source may keep its log for it.
+     */
+    private static boolean mayHop(Run run, Runnable hops) {
+        try {
+            hops.run();
+            return true;
+        } catch (SqlFailure failure) {
+            if (!failure.isPassing()) {
+                throw failure;
+            }
+            run.listener()
+                    .on(
+                            new ProgressEvent.Warning(
+                                    "another session stood in the way of a hop, which is made"
+                                            + " again: "
+                                            + failure.getMessage()));
+            return false;
+        }
+    }
+
+    private void hop(
+            Run run, ResolvedMapping mapping, CaptureRecord capture, HopPlan.Portion first) {
         try (LiveEngine engine = LiveEngine.open(run, mapping, capture, maxWal)) {
             engine.derive(first);
             boolean awaited = false;
@@ -49,10 +85,6 @@ final class HopLoop {
                 if (!awaited) {
                     run.stop().await(hop.transactions() == 0 ? CALM : GATHERING);
                 }
-            }
-        } catch (ConfitureException failure) {
-            if (failure.code() != ErrorCode.INTERRUPTED) {
-                throw SlotRelease.after(failure, run.attachment(), capture);
             }
         }
     }

@@ -31,6 +31,12 @@ import java.util.Set;
  * own; the first failure ends it, and the next command goes on from the ledger.
  */
 final class LiveEngine implements AutoCloseable {
+    /**
+     * While a hop waits for somebody's lock in the target it holds its own, weak ones in the
+     * source, behind which a TRUNCATE of the application would queue, and all readers behind that.
+     */
+    private static final String LOCK_TIMEOUT = "SET lock_timeout = '5s'";
+
     private final Run run;
     private final Resources resources;
     private final List<TableName> tables;
@@ -59,6 +65,7 @@ final class LiveEngine implements AutoCloseable {
         this.tables = capture.tables().stream().map(CapturedTable::table).toList();
         this.source = resources.add(sourceEnd.openForStreams("hop"));
         this.target = resources.add(targetEnd.open("hop"));
+        target.execute(LOCK_TIMEOUT);
         this.triggers = TriggerSilence.in(target);
         this.ledger = run.ledger().through(target).capture();
         this.verified = run.ledger().through(target).verification();
@@ -158,8 +165,13 @@ final class LiveEngine implements AutoCloseable {
 
     /** The same, and lets somebody look before it is committed. */
     HopReport hop(Boundary boundary) {
+        return SourceMoment.now(
+                source, tables, this::mayGoOn, snapshot -> hopTo(snapshot, boundary));
+    }
+
+    private void mayGoOn() {
+        run.stop().check();
         budget.check(source);
-        return SourceMoment.now(source, tables, run.stop(), snapshot -> hopTo(snapshot, boundary));
     }
 
     private HopReport hopTo(TransactionSnapshot snapshot, Boundary boundary) {

@@ -81,7 +81,7 @@ final class PortionHops {
                 () -> {
                     ChangedKeys keys = pass.take();
                     if (!keys.isEmpty()) {
-                        SourceMoment.now(source, tables, run.stop(), _ -> apply(keys));
+                        SourceMoment.now(source, tables, run.stop()::check, _ -> apply(keys));
                         // What a commit that does not wait has shown us, the source could forget.
                         WalFlush.upToHere(source);
                     }
