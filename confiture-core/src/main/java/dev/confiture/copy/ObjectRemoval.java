@@ -49,7 +49,8 @@ public final class ObjectRemoval {
                     removed.addAll(remove(tables, Kind.FOREIGN_KEY, "copy/list_foreign_keys"));
                     removed.addAll(remove(tables, Kind.INDEX, "copy/list_indexes"));
                     removed.addAll(remove(tables, Kind.TRIGGER, TRIGGERS, FIRED_BY_US));
-                    removed.addAll(remove(tables, Kind.REPLICATED_TRIGGER, TRIGGERS, FIRED_BY_REPLICAS));
+                    removed.addAll(
+                            remove(tables, Kind.REPLICATED_TRIGGER, TRIGGERS, FIRED_BY_REPLICAS));
                     return removed;
                 });
     }
@@ -62,7 +63,8 @@ public final class ObjectRemoval {
                     List<String> removed = new ArrayList<>();
                     removed.addAll(remove(tables, Kind.FOREIGN_KEY, "copy/list_foreign_keys"));
                     removed.addAll(remove(tables, Kind.TRIGGER, TRIGGERS, FIRED_BY_US));
-                    removed.addAll(remove(tables, Kind.REPLICATED_TRIGGER, TRIGGERS, FIRED_BY_REPLICAS));
+                    removed.addAll(
+                            remove(tables, Kind.REPLICATED_TRIGGER, TRIGGERS, FIRED_BY_REPLICAS));
                     return removed;
                 });
     }
@@ -82,10 +84,7 @@ public final class ObjectRemoval {
         for (TableName table : tables) {
             List<Object> parameters = new ArrayList<>(List.of(table.quoted(), table.quoted()));
             parameters.addAll(List.of(which));
-            target.query(
-                            SqlText.named(listing),
-                            row -> removable(kind, row),
-                            parameters.toArray())
+            target.query(SqlText.named(listing), row -> removable(kind, row), parameters.toArray())
                     .forEach(removable -> found.putIfAbsent(removable.object.display(), removable));
         }
         List<String> removed = new ArrayList<>();

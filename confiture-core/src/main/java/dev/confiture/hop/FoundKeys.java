@@ -22,10 +22,7 @@ record FoundKeys(String cursor, UnaryOperator<String> query) implements Way {
     @Override
     public void follow(Session source, List<String> changed, Consumer<Affected> affected) {
         source.execute(
-                "DECLARE "
-                        + cursor
-                        + " NO SCROLL CURSOR FOR "
-                        + query.apply(KeyRows.of(changed)));
+                "DECLARE " + cursor + " NO SCROLL CURSOR FOR " + query.apply(KeyRows.of(changed)));
         for (Affected some = fetch(source); some.size() > 0; some = fetch(source)) {
             affected.accept(some);
         }

@@ -70,11 +70,15 @@ record RowKey(List<KeyColumn> reading, List<KeyColumn> writing) {
 
     private static KeyColumn stored(
             DerivedColumn derived, List<String> casts, Table target, int position) {
-        ColumnType type = target.column(derived.target()).orElseThrow().type();
-        casts.add(ROUNDING.contains(type.base()) ? type.declared() : type.base());
+        casts.add(stored(target.column(derived.target()).orElseThrow().type()));
         return new KeyColumn(
                 TARGET + "." + Identifier.quote(derived.target()),
                 position,
                 casts.stream().distinct().toList());
+    }
+
+    /** What a value has to be cast to, to be as it is in a column of this type. */
+    static String stored(ColumnType type) {
+        return ROUNDING.contains(type.base()) ? type.declared() : type.base();
     }
 }

@@ -64,11 +64,11 @@ final class SharedTargets {
         return one.rows().target().name().equals(other.rows().target().name())
                 && one.rows().derivation().claim() == null
                 && one.rows().key().writing().stream()
-                        .noneMatch(column -> isConstantElsewhere(column, one, other));
+                        .noneMatch(column -> areOtherConstants(column, one, other));
     }
 
     /** Whether both give the column one value each, whatever the row, and not the same. */
-    private boolean isConstantElsewhere(KeyColumn column, EntryHop one, EntryHop other) {
+    private boolean areOtherConstants(KeyColumn column, EntryHop one, EntryHop other) {
         Optional<DerivedColumn> here = derived(one.rows().derivation(), column);
         Optional<DerivedColumn> there = derived(other.rows().derivation(), column);
         return here.isPresent()
@@ -117,8 +117,7 @@ final class SharedTargets {
     private static String rows(EntryHop entry, String condition) {
         EntryRows rows = entry.rows();
         return isEvaluatedOnTheSource(entry)
-                ? entry.keys()
-                        .ofRows(rows.derivation().query(), rows.source().ownRows(), condition)
+                ? entry.keys().ofRows(rows.derivation().query(), rows.source().ownRows(), condition)
                 : entry.keys().from(rows.source().ownRows(), condition);
     }
 
@@ -134,7 +133,9 @@ final class SharedTargets {
                         it ->
                                 type.builtIn()
                                         ? new KeyColumn(
-                                                comparable(it, type), named.position(), named.casts())
+                                                comparable(it, type),
+                                                named.position(),
+                                                named.casts())
                                         : new KeyColumn(
                                                 "pg_catalog.concat(" + it.expression() + ")",
                                                 named.position(),
@@ -144,9 +145,10 @@ final class SharedTargets {
     private static String comparable(DerivedColumn column, ColumnType type) {
         boolean integers =
                 INTEGERS.contains(column.result().base()) && INTEGERS.contains(type.base());
-        return integers || column.result().sameBase(type)
+        String stored = RowKey.stored(type);
+        return integers || column.result().base().equals(stored)
                 ? column.expression()
-                : "CAST(" + column.expression() + " AS " + type.base() + ")";
+                : "CAST(" + column.expression() + " AS " + stored + ")";
     }
 
     private static ColumnType type(KeyColumn column, EntryHop entry) {
@@ -158,9 +160,7 @@ final class SharedTargets {
     }
 
     private static Optional<DerivedColumn> derived(Derivation derivation, KeyColumn column) {
-        return derivation.columns().stream()
-                .filter(it -> column.isCalled(it.target()))
-                .findFirst();
+        return derivation.columns().stream().filter(it -> column.isCalled(it.target())).findFirst();
     }
 
     private static boolean isEvaluatedOnTheSource(EntryHop entry) {
@@ -171,8 +171,7 @@ final class SharedTargets {
     private record Through(Way theirs, Way own) implements Way {
         @Override
         public void follow(Session source, List<String> changed, Consumer<Affected> affected) {
-            theirs.follow(
-                    source, changed, named -> own.follow(source, named.writing(), affected));
+            theirs.follow(source, changed, named -> own.follow(source, named.writing(), affected));
         }
     }
 }

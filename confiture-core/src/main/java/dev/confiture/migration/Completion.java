@@ -128,8 +128,7 @@ final class Completion {
         TreeSet<TableName> tables = new TreeSet<>();
         ledger.entries().forEach(entry -> tables.add(entry.target()));
         ObjectRemoval removal = new ObjectRemoval(attachment.control(), ledger);
-        silenced(removal, tables)
-                .forEach(object -> listener.on(new ProgressEvent.Detail(object)));
+        silenced(removal, tables).forEach(object -> listener.on(new ProgressEvent.Detail(object)));
     }
 
     private List<String> silenced(ObjectRemoval removal, Set<TableName> tables) {

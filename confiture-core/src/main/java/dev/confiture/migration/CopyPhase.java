@@ -85,8 +85,7 @@ final class CopyPhase {
     /** The target tables whose rows are not all read at one moment. */
     private Set<TableName> copiedInParts(Collection<EntryRecord> pending) {
         Map<String, TableName> targets =
-                pending.stream()
-                        .collect(Collectors.toMap(EntryRecord::entry, EntryRecord::target));
+                pending.stream().collect(Collectors.toMap(EntryRecord::entry, EntryRecord::target));
         Map<TableName, Long> chunks =
                 ledger.pendingChunks().stream()
                         .map(chunk -> targets.get(chunk.entry()))

@@ -166,7 +166,9 @@ public final class SliceComparison {
 
     /** What the target evaluates is brought to it, if the source goes on meanwhile. */
     private Slice readable(ComparedTable table, Slice slice) {
-        return paths == SearchPaths.OF_THE_HOP ? StagedSlice.of(table, slice, source, target) : slice;
+        return paths == SearchPaths.OF_THE_HOP
+                ? StagedSlice.of(table, slice, source, target)
+                : slice;
     }
 
     /** The same, and never changes anything. */

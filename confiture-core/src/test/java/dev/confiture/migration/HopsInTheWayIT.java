@@ -94,10 +94,7 @@ class HopsInTheWayIT {
         String changed = "SELECT count(*) FROM users WHERE name = 'changed'";
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .until(
-                        () ->
-                                following.isDone()
-                                        || databases.rawTarget().number(changed) == 1);
+                .until(() -> following.isDone() || databases.rawTarget().number(changed) == 1);
         assertThat(following).isNotDone();
     }
 

@@ -82,10 +82,7 @@ class UncommonKeysHopIT {
         hopAfter(
                 "UPDATE cells SET content = 'changed' WHERE place IN ('{1,2}', '{}');"
                         + " DELETE FROM cells WHERE place = '{1,1}'");
-        assertThat(
-                        databases
-                                .rawTarget()
-                                .value("SELECT string_agg(place::text, ' ') FROM cells"))
+        assertThat(databases.rawTarget().value("SELECT string_agg(place::text, ' ') FROM cells"))
                 .isIn("{1,2} {}", "{} {1,2}");
     }
 
@@ -97,7 +94,8 @@ class UncommonKeysHopIT {
         migrate(
                 version,
                 table
-                        + "; INSERT INTO prices SELECT n, 'old' FROM generate_series(1000, 21000) n;"
+                        + "; INSERT INTO prices SELECT n, 'old'"
+                        + " FROM generate_series(1000, 21000) n;"
                         + " INSERT INTO prices VALUES (1.0, 'old')",
                 table,
                 "'*': {}");
