@@ -54,6 +54,10 @@ public final class LiveShop {
             CREATE TABLE measurements_2 PARTITION OF measurements DEFAULT;
             INSERT INTO measurements
             SELECT n, '2026-01-01'::date + n % 300, n / 3.0 FROM generate_series(1, 3000) n;
+            CREATE TABLE tickets (
+                id integer PRIMARY KEY, subject text, closed boolean NOT NULL DEFAULT false);
+            CREATE TABLE closed_tickets (id bigint PRIMARY KEY, subject text);
+            INSERT INTO tickets SELECT n, 'ticket ' || n FROM generate_series(1, 500) n;
             ANALYZE;
             """;
 
@@ -89,6 +93,7 @@ public final class LiveShop {
                 PRIMARY KEY (source, at));
             CREATE TABLE measurement_labels (id bigint, day date, label text NOT NULL,
                 PRIMARY KEY (id, day));
+            CREATE TABLE all_tickets (id bigint PRIMARY KEY, subject text);
             """;
 
     public static final String MAPPING =
@@ -146,6 +151,11 @@ public final class LiveShop {
               evaluate: target
               expressions:
                 label: lookup.label(id::text)
+            tickets:
+              target_table: all_tickets
+              where: not closed
+            closed_tickets:
+              target_table: all_tickets
             ignore_tables:
               - lookup.kinds
             """;
@@ -213,6 +223,26 @@ public final class LiveShop {
                     COMMIT;
                     SELECT pg_sleep(0.2);
                     TRUNCATE events
+                    """,
+                    // Rows that move between two tables which become one, and leave a copy behind.
+                    """
+                    BEGIN;
+                    INSERT INTO tickets SELECT max(id) + 1, 'new' FROM tickets;
+                    WITH closed AS (
+                        UPDATE tickets SET closed = true
+                        WHERE id IN (SELECT id FROM tickets WHERE NOT closed ORDER BY id LIMIT 3)
+                        RETURNING id, subject)
+                    INSERT INTO closed_tickets SELECT id, subject || ' (closed)' FROM closed;
+                    COMMIT;
+                    BEGIN;
+                    WITH opened AS (
+                        DELETE FROM closed_tickets
+                        WHERE id = (SELECT max(c.id) FROM closed_tickets c JOIN tickets USING (id))
+                        RETURNING id)
+                    UPDATE tickets SET closed = false, subject = 'opened again'
+                    WHERE id IN (SELECT id FROM opened);
+                    COMMIT;
+                    DELETE FROM tickets WHERE id = (SELECT min(id) FROM tickets WHERE closed)
                     """,
                     // Commits long after it began.
                     """

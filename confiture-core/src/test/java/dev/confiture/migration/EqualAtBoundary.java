@@ -5,12 +5,15 @@ import dev.confiture.mapping.Derivation;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The oracle: at the end of a hop every entry's rows in the target are those that its query gives
- * on the source in the same snapshot, as text.
+ * The oracle: at the end of a hop every entry's rows in the target, or those of all entries that
+ * feed the same table, are those that the queries give on the source in the same snapshot, as text.
  */
 final class EqualAtBoundary implements Boundary {
     private final List<Derivation> derivations;
@@ -26,29 +29,39 @@ final class EqualAtBoundary implements Boundary {
     @Override
     public void at(Session sourceSession, Session targetSession) {
         looks++;
+        Map<String, List<Derivation>> byRows = new LinkedHashMap<>();
         for (Derivation derivation : derivations) {
-            String wanted =
-                    "("
-                            + derivation.select(source.require(derivation.source()).ownRows(), null)
-                            + "\n)";
-            String actual =
-                    "(SELECT "
-                            + derivation
-                                    .targetColumns()
-                                    .substring(1, derivation.targetColumns().length() - 1)
-                            + " FROM "
-                            + derivation.target().quoted()
-                            + (derivation.claim() == null
-                                    ? ")"
-                                    : " WHERE " + derivation.claim() + ")");
-            if (!digest(sourceSession, wanted).equals(digest(targetSession, actual))) {
-                differences.add(
-                        derivation.entry()
-                                + " at look "
-                                + looks
-                                + ": "
-                                + difference(sourceSession, wanted, targetSession, actual));
-            }
+            byRows.computeIfAbsent(stored(derivation), any -> new ArrayList<>()).add(derivation);
+        }
+        byRows.forEach((actual, entries) -> compare(sourceSession, entries, targetSession, actual));
+    }
+
+    /** The rows of the target that are the entry's, maybe together with others that feed it. */
+    private static String stored(Derivation derivation) {
+        String columns = derivation.targetColumns();
+        return "(SELECT "
+                + columns.substring(1, columns.length() - 1)
+                + " FROM "
+                + derivation.target().quoted()
+                + (derivation.claim() == null ? ")" : " WHERE " + derivation.claim() + ")");
+    }
+
+    private void compare(
+            Session sourceSession, List<Derivation> entries, Session targetSession, String actual) {
+        String wanted =
+                entries.stream()
+                        .map(
+                                entry ->
+                                        entry.select(source.require(entry.source()).ownRows(), null)
+                                                + "\n")
+                        .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+        if (!digest(sourceSession, wanted).equals(digest(targetSession, actual))) {
+            differences.add(
+                    entries.stream().map(Derivation::entry).toList()
+                            + " at look "
+                            + looks
+                            + ": "
+                            + difference(sourceSession, wanted, targetSession, actual));
         }
     }
 

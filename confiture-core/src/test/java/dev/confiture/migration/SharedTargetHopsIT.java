@@ -47,7 +47,7 @@ class SharedTargetHopsIT {
 
     private String rowsAfter(String change) throws Exception {
         databases.onSource(change);
-        LiveHops.run(folder, databases.rawTarget().dsn(), 1);
+        assertThat(LiveHops.run(folder, databases.rawTarget().dsn(), 1).differences()).isEmpty();
         return databases.rawTarget().value(ROWS);
     }
 
