@@ -6,6 +6,8 @@ import dev.confiture.change.ChangedKeys;
 import dev.confiture.change.Due;
 import dev.confiture.change.KeySpill;
 import dev.confiture.change.Lsn;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import java.time.Duration;
@@ -70,6 +72,24 @@ public final class CaptureLedger implements KeySpill {
     /** What the numbers of tables stand for that go with keys. */
     static List<TableName> names(Session session) {
         return tables(session).stream().map(CapturedTable::table).toList();
+    }
+
+    /**
+     * A capture that begins when rows have been copied would miss what was changed in between.
+     *
+     * @throws ConfitureException {@link ErrorCode#WRONG_PHASE} if any were
+     */
+    public void mustPrecedeTheCopy() {
+        boolean copied =
+                session.queryOne(
+                        "SELECT EXISTS (SELECT FROM confiture.chunk WHERE done_at IS NOT NULL)",
+                        row -> row.truth(1));
+        if (copied) {
+            throw new ConfitureException(
+                    ErrorCode.WRONG_PHASE,
+                    "rows have been copied, but the changes since then are not captured",
+                    "Run `confiture s2s migrate --resync`: it copies everything anew.");
+        }
     }
 
     /** Notes what is about to be made on the source. */
@@ -179,14 +199,10 @@ public final class CaptureLedger implements KeySpill {
                                 number(table)));
     }
 
-    /** Nothing is captured any more. */
+    /** Nothing is captured any more; part of the caller's transaction. */
     public void forget() {
-        session.inTransaction(
-                () -> {
-                    ledger.mustHoldEpoch();
-                    forgetAll();
-                    return session;
-                });
+        ledger.mustHoldEpoch();
+        forgetAll();
     }
 
     private void forgetAll() {

@@ -143,6 +143,7 @@ final class CaptureStart {
     private void begin() {
         Session control = run.attachment().control();
         CaptureLedger ledger = run.ledger().capture();
+        ledger.mustPrecedeTheCopy();
         String name = ReplicationSlot.nameFor(ServerIdentity.of(control));
         ledger.announce(name, name, tables);
         Database owner = run.attachment().sourceAsOwner();

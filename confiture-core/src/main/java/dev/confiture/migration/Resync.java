@@ -23,10 +23,12 @@ final class Resync {
     static void run(Attachment attachment, Catalog target, Ledger ledger, StopSignal stop) {
         CaptureLedger.read(attachment.control())
                 .ifPresent(capture -> dropSlot(attachment, capture.slot(), stop));
-        ledger.capture().forget();
         Session control = attachment.control();
         control.inTransaction(
                 () -> {
+                    // With the rows, or not at all: a capture that begins anew behind rows that
+                    // stay would miss what happened in between.
+                    ledger.capture().forget();
                     List<EntryRecord> entries = ledger.entries();
                     TargetTables.truncate(control, tables(entries, target));
                     entries.forEach(ledger::startOver);

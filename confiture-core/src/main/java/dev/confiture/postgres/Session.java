@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * One connection with pinned settings. Statements with parameters are the product's own ({@link
@@ -132,6 +134,7 @@ public final class Session implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T inTransaction(String begin, Work<T> work, String end) {
+        mustBeOutsideATransaction();
         execute(begin);
         T result;
         try {
@@ -142,6 +145,18 @@ public final class Session implements AutoCloseable {
         }
         execute(end);
         return result;
+    }
+
+    /** The server only warns of a second BEGIN, and then the inner COMMIT ends the outer work. */
+    private void mustBeOutsideATransaction() {
+        try {
+            TransactionState state = connection.unwrap(BaseConnection.class).getTransactionState();
+            if (state != TransactionState.IDLE) {
+                throw new IllegalStateException("a transaction begins in another: " + state);
+            }
+        } catch (SQLException cause) {
+            throw failure(cause);
+        }
     }
 
     private void rollBackAfter(Throwable failure) {

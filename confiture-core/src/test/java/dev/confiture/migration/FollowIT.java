@@ -304,6 +304,35 @@ class FollowIT {
 
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aResyncThatFailsHalfwayIsNotTakenForDone(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            // Nobody asked for its rows to go, so the table it refers to cannot be emptied.
+            databases.onTarget("CREATE TABLE notes (user_id integer REFERENCES users)");
+            Path mapping = folder.resolve("mapping.yaml");
+            Confiture confiture = confiture(new StopSignal());
+            MigrateOptions resync = new MigrateOptions("auto", 1, false, false, true, WAL.maxWal());
+            assertThatThrownBy(() -> confiture.migrate(target, mapping, resync))
+                    .hasMessageContaining("users");
+            databases.onSource("UPDATE users SET name = 'nobody saw this'");
+            assertThatThrownBy(() -> confiture.migrate(target, mapping, OPTIONS))
+                    .isInstanceOfSatisfying(
+                            ConfitureException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SLOT_LOST))
+                    .extracting(failure -> ((ConfitureException) failure).hint())
+                    .asString()
+                    .contains("--resync");
+
+            databases.onTarget("DROP TABLE notes");
+            confiture.migrate(target, mapping, resync);
+            assertThat(databases.rawTarget().value("SELECT name FROM users"))
+                    .isEqualTo("nobody saw this");
+            confiture.cleanup(target, true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
     void theSlotIsDroppedBeforeItFillsTheSourcesDisk(PostgresVersion version) throws Exception {
         try (TwoDatabases databases = TwoDatabases.on(version)) {
             String target = migrated(databases);
