@@ -1,6 +1,7 @@
 -- Live capture. What is made on the source is written here before it is made, so that cleanup finds
 -- it; position is null until the slot is made and its barrier is passed. as_of is the moment, by this
--- server's clock, of the source's snapshot that the last hop went to.
+-- server's clock, of the source's snapshot that the last hop went to. differs_at is when both sides
+-- were last seen to differ, until everything was found equal again.
 CREATE TABLE IF NOT EXISTS confiture.capture (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     slot text NOT NULL,
@@ -8,7 +9,8 @@ CREATE TABLE IF NOT EXISTS confiture.capture (
     timeline text,
     position pg_lsn,
     snapshot text,
-    as_of timestamptz
+    as_of timestamptz,
+    differs_at timestamptz
 );
 
 CREATE TABLE IF NOT EXISTS confiture.captured_table (

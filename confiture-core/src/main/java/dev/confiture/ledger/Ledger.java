@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class Ledger {
     /** Grows when the tables change shape; an older ledger is refused, not guessed at. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private final Session session;
     private final long epoch;

@@ -95,14 +95,19 @@ public final class VerifyLedger {
                     session.update(
                             "DELETE FROM confiture.verification WHERE entries <> ?", entries);
                     if (session.update("UPDATE confiture.verification SET running = true") == 0) {
-                        forgetAll(session);
-                        session.update(
-                                "INSERT INTO confiture.verification (entries, running)"
-                                        + " VALUES (?, true)",
-                                entries);
+                        beginAnew();
                     }
                     return entries;
                 });
+    }
+
+    /** Begins a verify of everything at its beginning; part of the caller's transaction. */
+    public void beginAnew() {
+        ledger.mustHoldEpoch();
+        forgetAll(session);
+        session.update(
+                "INSERT INTO confiture.verification (entries, running) VALUES (?, true)",
+                entries(session));
     }
 
     /** How far a table was compared by the verify that is under way. */
@@ -151,6 +156,7 @@ public final class VerifyLedger {
                         + " green_at = clock_timestamp()");
         session.execute("DELETE FROM confiture.verified_table");
         session.execute("DELETE FROM confiture.unverified_key");
+        session.execute("UPDATE confiture.capture SET differs_at = NULL");
     }
 
     /** Both sides are equal at the moment at which a capture begins; part of that transaction. */
@@ -171,10 +177,22 @@ public final class VerifyLedger {
         session.execute("DELETE FROM confiture.unverified_key");
     }
 
-    /** A difference was found, or too much was changed: nothing is known to be equal. */
-    public void forget() {
+    /**
+     * Both sides were seen to differ, and count as different until everything was found equal; part
+     * of the caller's transaction.
+     */
+    public void foundDifference() {
         ledger.mustHoldEpoch();
+        session.execute("UPDATE confiture.capture SET differs_at = clock_timestamp()");
         forgetAll(session);
+    }
+
+    /** How long ago both sides were seen to differ, if nothing has shown the contrary since. */
+    public static Optional<Duration> lastDifference(Session session) {
+        return session.queryOptional(
+                "SELECT round(1000 * extract(epoch FROM clock_timestamp() - differs_at))::bigint"
+                        + " FROM confiture.capture WHERE differs_at IS NOT NULL",
+                row -> Duration.ofMillis(row.number(1)));
     }
 
     static void forgetAll(Session session) {

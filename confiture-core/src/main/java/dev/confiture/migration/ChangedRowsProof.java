@@ -1,6 +1,8 @@
 package dev.confiture.migration;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
 import dev.confiture.hop.HopPlan;
 import dev.confiture.hop.NamedRows;
 import dev.confiture.ledger.KeptKeys;
@@ -45,6 +47,7 @@ public final class ChangedRowsProof implements Boundary {
     @Override
     public void at(Session source, Session target) {
         differences.clear();
+        mustBeKnown();
         SliceComparison comparison =
                 SliceComparison.atBoundary(source, target, OnDifference.REPORT, stop);
         KeptKeys changed = ledger.unverifiedKeys();
@@ -62,7 +65,18 @@ public final class ChangedRowsProof implements Boundary {
         if (differences.isEmpty()) {
             ledger.changedRowsAreGreen();
         } else {
-            ledger.forget();
+            ledger.foundDifference();
+        }
+    }
+
+    /** Hops forget which rows were changed when they become too many. */
+    private void mustBeKnown() {
+        if (ledger.changedKeys().isEmpty()) {
+            throw new ConfitureException(
+                    ErrorCode.CUTOVER_ABORTED,
+                    "so many rows were changed since the last verify that it no longer says what"
+                            + " is equal; nothing was changed",
+                    "Run `confiture s2s verify`, and this again soon after it.");
         }
     }
 

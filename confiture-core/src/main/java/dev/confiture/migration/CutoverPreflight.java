@@ -7,6 +7,7 @@ import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.RemovedObject;
+import dev.confiture.ledger.VerifyLedger;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
@@ -74,6 +75,19 @@ final class CutoverPreflight {
     }
 
     private PreflightItem verified() {
+        return VerifyLedger.lastDifference(attachment.control())
+                .map(
+                        age ->
+                                PreflightItem.blocker(
+                                        "last verify",
+                                        "both sides were seen to differ %d minutes ago"
+                                                .formatted(age.toMinutes()),
+                                        "Run `confiture s2s verify`, or `verify --repair`, until"
+                                                + " everything is equal."))
+                .orElseGet(this::lastGreen);
+    }
+
+    private PreflightItem lastGreen() {
         return LastVerify.of(attachment.control())
                 .map(
                         last ->

@@ -242,6 +242,15 @@ final class LiveEngine implements AutoCloseable {
         return rows;
     }
 
+    /** Both sides count as different until a verify of everything is green. */
+    void foundDifference() {
+        target.inTransaction(
+                () -> {
+                    verified.foundDifference();
+                    return verified;
+                });
+    }
+
     /** Compares, at the end of a hop, what was changed since the last green verify. */
     ChangedRowsProof changedRowsProof() {
         return new ChangedRowsProof(plan, compared, verified, run.stop());

@@ -12,6 +12,7 @@ import dev.confiture.verify.VerifyScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compares some chunks at the end of every hop, when both sides have to be equal, until all are
@@ -63,8 +64,8 @@ final class LiveVerification implements Boundary {
         long began = System.nanoTime();
         SliceComparison comparison =
                 SliceComparison.atBoundary(source, target, scope.onDifference(), stop);
-        if (scope.isComplete() && ledger.changedKeys().orElse(0L) > MOST_UNVERIFIED) {
-            compareChangedRows(source, target);
+        if (scope.isComplete() && !differs) {
+            keepUp(source, target);
         }
         for (TableWalk walk : walks) {
             while (!walk.isDone()) {
@@ -78,6 +79,17 @@ final class LiveVerification implements Boundary {
         finish(source, target);
     }
 
+    /** Compares what was changed meanwhile before it becomes too much; or begins anew if it did. */
+    private void keepUp(Session source, Session target) {
+        Optional<Long> changed = ledger.changedKeys();
+        if (changed.isEmpty()) {
+            ledger.beginAnew();
+            walks.replaceAll(walk -> new TableWalk(walk.table(), scope.thoroughness()));
+        } else if (changed.get() > MOST_UNVERIFIED) {
+            compareChangedRows(source, target);
+        }
+    }
+
     private void step(TableWalk walk, SliceComparison comparison, Session target) {
         progress.compared(walk.table(), walk.step(comparison, target));
         // What is repaired is equal from this moment on, and so counts as any other row.
@@ -85,7 +97,7 @@ final class LiveVerification implements Boundary {
                 scope.onDifference() == OnDifference.REPORT && !walk.differences().isEmpty();
         if (wrong && !differs) {
             differs = true;
-            ledger.forget();
+            ledger.foundDifference();
         }
         if (scope.isComplete() && !differs) {
             ledger.store(walk.table().target().name(), walk.progress());

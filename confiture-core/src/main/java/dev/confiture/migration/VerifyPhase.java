@@ -105,6 +105,10 @@ public final class VerifyPhase {
         progress.finished();
         List<VerifyReport> report = new ArrayList<>();
         engine.keepChangesDuring(() -> report.add(report(run, verification, tables, scope)));
+        if (!report.getFirst().agrees()) {
+            // Orphans and duplicates, too: no verify counts as green that was not.
+            engine.foundDifference();
+        }
         return report.getFirst();
     }
 
