@@ -110,6 +110,10 @@ public final class ComparedTable {
         return entries;
     }
 
+    boolean isShared() {
+        return entries.size() > 1;
+    }
+
     /** The columns that are compared: those that every entry feeds. */
     List<Column> columns() {
         return columns;

@@ -1,6 +1,7 @@
 package dev.confiture.verify;
 
 import dev.confiture.catalog.Column;
+import dev.confiture.mapping.Derivation;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +12,9 @@ import java.util.Set;
 final class DifferenceQuery {
     /** The wanted rows. */
     static final String WANTED = "pg_temp.confiture_wanted";
+
+    /** Which entry of a shared table gives a wanted row: its place among those of the table. */
+    static final String ENTRY = "\"confiture entry\"";
 
     /** What was found: one row for each text that is not there as often as it should be. */
     static final String FOUND = "pg_temp.confiture_found";
@@ -25,9 +29,20 @@ final class DifferenceQuery {
     String createWanted() {
         return "CREATE TEMPORARY TABLE confiture_wanted ON COMMIT DROP AS SELECT "
                 + String.join(", ", table.fedColumns())
+                + (table.isShared() ? ", 0 AS " + ENTRY : "")
                 + " FROM "
                 + table.target().name().quoted()
                 + " WITH NO DATA";
+    }
+
+    /** To be run before the wanted rows of an entry of a shared table come. */
+    String expect(Derivation entry) {
+        return "ALTER TABLE "
+                + WANTED
+                + " ALTER "
+                + ENTRY
+                + " SET DEFAULT "
+                + table.entries().indexOf(entry);
     }
 
     String createFound(RowHash hash, Slice slice, Set<Integer> parts) {

@@ -2,7 +2,11 @@ package dev.confiture.verify;
 
 import dev.confiture.catalog.Column;
 import dev.confiture.catalog.Identifier;
+import dev.confiture.mapping.Derivation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -20,27 +24,44 @@ final class RepairQuery {
 
     /** The statements, in the order in which they are to be run. */
     List<String> statements() {
-        return keepsMoreThanItIsFed()
-                ? List.of(update(), deleteSurplus(), insertLacking())
-                : List.of(deleteSurplus(), insertLacking());
+        List<String> statements = new ArrayList<>();
+        if (keepsMoreThanItIsFed()) {
+            statements.add(update());
+        }
+        statements.add(deleteSurplus());
+        byColumns().forEach((columns, entries) -> statements.add(insertLacking(columns, entries)));
+        return statements;
     }
 
-    /** A row that is deleted and inserted anew would lose what the mapping does not feed. */
+    /** The numbers of the entries that feed the same columns, by these columns, quoted. */
+    private Map<List<String>, List<Integer>> byColumns() {
+        Map<List<String>, List<Integer>> byColumns = new LinkedHashMap<>();
+        List<Derivation> entries = table.entries();
+        for (int number = 0; number < entries.size(); number++) {
+            List<String> fed =
+                    entries.get(number).columns().stream()
+                            .map(column -> Identifier.quote(column.target()))
+                            .toList();
+            byColumns.computeIfAbsent(fed, any -> new ArrayList<>()).add(number);
+        }
+        return byColumns;
+    }
+
+    /** A row that is deleted and inserted anew would lose what its entry does not feed. */
     private boolean keepsMoreThanItIsFed() {
         return !table.key().isEmpty()
                 && !settable().isEmpty()
                 && table.target().columns().stream()
                         .filter(column -> !column.generated())
-                        .map(column -> Identifier.quote(column.name()))
-                        .anyMatch(column -> !table.fedColumns().contains(column));
+                        .anyMatch(
+                                column ->
+                                        table.entriesThatFeed(column).size()
+                                                < table.entries().size());
     }
 
     /** One row of the key on either side: it gets its values, and is no difference any more. */
     private String update() {
-        String values =
-                settable().stream()
-                        .map(column -> column + " = w." + column)
-                        .collect(Collectors.joining(", "));
+        String values = settable().stream().map(this::set).collect(Collectors.joining(", "));
         return "WITH pair AS (SELECT l.key, l.texts AS wanted, s.texts AS stored, s.tables[1] AS"
                 + " lies_in, s.places[1] AS place FROM "
                 + DifferenceQuery.FOUND
@@ -69,14 +90,37 @@ final class RepairQuery {
                 + " AS f USING changed WHERE f.key OPERATOR(pg_catalog.=) changed.key";
     }
 
-    private List<String> settable() {
-        List<String> fed = table.fedColumns();
+    private List<Column> settable() {
         return table.target().columns().stream()
                 .filter(column -> !table.key().contains(column.name()))
-                .map(Column::name)
-                .map(Identifier::quote)
-                .filter(fed::contains)
+                .filter(column -> !table.entriesThatFeed(column).isEmpty())
                 .toList();
+    }
+
+    /** What the row's entry does not feed stays as it is. */
+    private String set(Column column) {
+        String name = Identifier.quote(column.name());
+        List<Derivation> feeding = table.entriesThatFeed(column);
+        if (feeding.size() == table.entries().size()) {
+            return name + " = w." + name;
+        }
+        List<Integer> numbers = feeding.stream().map(table.entries()::indexOf).toList();
+        return name
+                + " = CASE WHEN "
+                + among(numbers)
+                + " THEN w."
+                + name
+                + " ELSE "
+                + ALIAS
+                + "."
+                + name
+                + " END";
+    }
+
+    private static String among(List<Integer> numbers) {
+        return numbers.stream()
+                .map(number -> "w." + DifferenceQuery.ENTRY + " OPERATOR(pg_catalog.=) " + number)
+                .collect(Collectors.joining(" OR ", "(", ")"));
     }
 
     private String deleteSurplus() {
@@ -95,22 +139,20 @@ final class RepairQuery {
                 + ".tableoid OPERATOR(pg_catalog.=) p.lies_in";
     }
 
-    private String insertLacking() {
-        String columns = String.join(", ", table.fedColumns());
+    private String insertLacking(List<String> columns, List<Integer> entries) {
         return "INSERT INTO "
                 + table.target().name().quoted()
                 + " ("
-                + columns
+                + String.join(", ", columns)
                 + ") OVERRIDING SYSTEM VALUE SELECT "
-                + table.fedColumns().stream()
-                        .map(column -> "w." + column)
-                        .collect(Collectors.joining(", "))
+                + columns.stream().map(column -> "w." + column).collect(Collectors.joining(", "))
                 + " FROM "
                 + DifferenceQuery.FOUND
                 + " AS f JOIN "
                 + wanted()
                 + " ON w.\"confiture texts\" OPERATOR(pg_catalog.=) f.texts"
-                + " AND w.\"confiture number\" <= f.wanted - f.stored";
+                + " AND w.\"confiture number\" <= f.wanted - f.stored"
+                + (table.isShared() ? " WHERE " + among(entries) : "");
     }
 
     /** The wanted rows with their texts, and those of the same texts numbered. */

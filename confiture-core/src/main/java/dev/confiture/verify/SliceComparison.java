@@ -333,6 +333,9 @@ public final class SliceComparison {
     private void bring(ComparedTable table, Slice.Wanted wanted, RowHash hash, Set<Integer> parts) {
         Derivation entry = wanted.entry();
         String rows = table.rows(hash, wanted, parts);
+        if (table.isShared()) {
+            target.execute(new DifferenceQuery(table).expect(entry));
+        }
         String into = DifferenceQuery.WANTED + " " + entry.targetColumns();
         if (entry.lineage().evaluation() == Evaluation.TARGET) {
             underItsPath(target, entry, () -> target.execute("INSERT INTO " + into + " " + rows));

@@ -52,7 +52,7 @@ class LiveVerifyIT {
                     assertThat(report.agrees()).as("run %s: %s", run, report).isTrue();
                     assertThat(report.live()).isTrue();
                     assertThat(report.tables())
-                            .hasSize(10)
+                            .hasSize(11)
                             .filteredOn(table -> CUT.contains(table.target()))
                             .hasSize(CUT.size())
                             .allSatisfy(table -> assertThat(table.chunks()).isGreaterThan(1));

@@ -75,4 +75,44 @@ class SharedTableVerifyIT {
             confiture().cleanup(target, true);
         }
     }
+
+    /** What the other entry alone feeds is neither emptied nor wanted of it. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aRowKeepsWhatItsEntryDoesNotFeed(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            databases
+                    .onSource(
+                            "CREATE TABLE online (id int PRIMARY KEY, cents int, credit int);"
+                                    + " CREATE TABLE counter (id int PRIMARY KEY, cents int);"
+                                    + " INSERT INTO online VALUES (1, 10, 5), (3, 30, 7);"
+                                    + " INSERT INTO counter VALUES (2, 20), (4, 40)")
+                    .onTarget(
+                            "CREATE TABLE orders (id bigint PRIMARY KEY, cents int,"
+                                    + " credit int NOT NULL DEFAULT 99)");
+            String target = databases.rawTarget().dsn();
+            Path mapping =
+                    Files.writeString(
+                            folder.resolve("mapping.yaml"),
+                            "online: {target_table: orders}\ncounter: {target_table: orders}\n");
+            confiture().setup(databases.rawSource().dsn(), target, new SetupOptions(false, false));
+            confiture().migrate(target, mapping, new MigrateOptions("auto", 1, false, false));
+            databases.onTarget(
+                    "UPDATE orders SET credit = 42 WHERE id = 2;"
+                            + " UPDATE orders SET cents = 0 WHERE id IN (1, 2);"
+                            + " DELETE FROM orders WHERE id IN (3, 4)");
+
+            VerifyOptions repair =
+                    new VerifyOptions(List.of(), false, 100, true, Confiture.DEFAULT_MAX_WAL);
+            assertThat(confiture().verify(target, repair).agrees()).isTrue();
+            assertThat(
+                            databases
+                                    .rawTarget()
+                                    .value(
+                                            "SELECT string_agg(o::text, ' ' ORDER BY id)"
+                                                    + " FROM orders o"))
+                    .isEqualTo("(1,10,5) (2,20,42) (3,30,7) (4,40,99)");
+            confiture().cleanup(target, true);
+        }
+    }
 }
