@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS confiture.capture (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     slot text NOT NULL,
     publication text NOT NULL,
+    publication_version text,
     timeline text,
     position pg_lsn,
     snapshot text,

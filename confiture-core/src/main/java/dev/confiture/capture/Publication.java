@@ -97,15 +97,34 @@ public record Publication(String name, List<CapturedTable> tables) {
         difference(source)
                 .ifPresent(
                         text -> {
-                            throw new ConfitureException(
-                                    ErrorCode.SOURCE_CHANGED,
-                                    "the publication "
-                                            + name
-                                            + " on the source was changed: "
-                                            + text,
-                                    "Changes may be missing. Run `confiture s2s migrate --resync`,"
-                                            + " which copies everything anew; the mapping stays.");
+                            throw changed(text);
                         });
+    }
+
+    /** Which of its forms it has; each change makes another one, also a change back. */
+    public String version(Session source) {
+        return source.queryOptional(
+                        SqlText.named("capture/read_publication_version"), row -> row.text(1), name)
+                .orElse("");
+    }
+
+    /**
+     * Fails if it was changed since it had that version, even if it is as it was again: what was
+     * written meanwhile may not have been sent.
+     */
+    public void check(Session source, String version) {
+        if (!version(source).equals(version)) {
+            check(source);
+            throw changed("a table was taken out of it and put back, or the like");
+        }
+    }
+
+    private ConfitureException changed(String how) {
+        return new ConfitureException(
+                ErrorCode.SOURCE_CHANGED,
+                "the publication " + name + " on the source was changed: " + how,
+                "Changes may be missing. Run `confiture s2s migrate --resync`, which copies"
+                        + " everything anew; the mapping stays.");
     }
 
     private String createStatement(Session source) {

@@ -50,13 +50,15 @@ public final class CaptureLedger implements KeySpill {
     /** What is captured, or empty if capture was never begun (or was given up). */
     public static Optional<CaptureRecord> read(Session session) {
         return session.queryOptional(
-                "SELECT slot, publication, timeline, position::text FROM confiture.capture",
+                "SELECT slot, publication, publication_version, timeline, position::text"
+                        + " FROM confiture.capture",
                 row -> {
-                    String position = row.textOrNull(4);
+                    String position = row.textOrNull(5);
                     return new CaptureRecord(
                             row.text(1),
                             row.text(2),
                             row.textOrNull(3),
+                            row.textOrNull(4),
                             position == null ? null : Lsn.parse(position),
                             tables(session));
                 });
@@ -121,31 +123,42 @@ public final class CaptureLedger implements KeySpill {
     /**
      * The slot is made and its barrier is passed: from here on rows may be copied.
      *
+     * @param publication which of its forms the publication has
      * @param fingerprints what each table looks like, as it is compared later on
      */
-    public void begin(String timeline, Lsn position, Map<TableName, String> fingerprints) {
+    public void begin(
+            String timeline,
+            Lsn position,
+            String publication,
+            Map<TableName, String> fingerprints) {
         session.inTransaction(
                 () -> {
                     ledger.mustHoldEpoch();
                     remember(fingerprints);
                     return session.update(
-                            "UPDATE confiture.capture SET timeline = ?, position = ?::pg_lsn",
+                            "UPDATE confiture.capture SET timeline = ?, position = ?::pg_lsn,"
+                                    + " publication_version = ?",
                             timeline,
-                            position.toString());
+                            position.toString(),
+                            publication);
                 });
     }
 
     /**
      * The slot is made; from where on its changes count is to be decided.
      *
+     * @param publication which of its forms the publication has
      * @param fingerprints what each table looks like, as it is compared later on
      */
-    public void prepare(String timeline, Map<TableName, String> fingerprints) {
+    public void prepare(String timeline, String publication, Map<TableName, String> fingerprints) {
         session.inWritingTransaction(
                 () -> {
                     ledger.mustHoldEpoch();
                     remember(fingerprints);
-                    return session.update("UPDATE confiture.capture SET timeline = ?", timeline);
+                    return session.update(
+                            "UPDATE confiture.capture SET timeline = ?, publication_version = ?",
+                            timeline,
+                            publication);
                 });
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger knows of the live capture.
  *
+ * @param publicationVersion which of its forms the publication had then, or null before
  * @param timeline of the source when the slot was made, or null before
  * @param position up to where every change is on the target, or kept as a changed key; null until
  *     the slot is made and its barrier is passed, so that a slot that is found then is worth
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record CaptureRecord(
         String slot,
         String publication,
+        @Nullable String publicationVersion,
         @Nullable String timeline,
         @Nullable Lsn position,
         List<CapturedTable> tables) {

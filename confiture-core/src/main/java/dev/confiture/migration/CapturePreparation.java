@@ -54,13 +54,17 @@ final class CapturePreparation {
         ledger.announce(name, name, tables);
         Database owner = run.attachment().sourceAsOwner();
         try (Session source = owner.open("capture")) {
-            new Publication(name, tables).create(source, PATIENCE, run.listener(), run.stop());
+            Publication publication = new Publication(name, tables);
+            publication.create(source, PATIENCE, run.listener(), run.stop());
             ReplicationSlot slot = new ReplicationSlot(name);
             Lsn start =
                     new ReadableSlot(slot, owner, source, run.listener(), run.stop())
                             .make(PATIENCE);
             run.listener().on(new ProgressEvent.Detail("slot " + name + " begins at " + start));
-            ledger.prepare(SourceTimeline.of(source), SchemaWatch.look(source, tables).tables());
+            ledger.prepare(
+                    SourceTimeline.of(source),
+                    publication.version(source),
+                    SchemaWatch.look(source, tables).tables());
         }
     }
 

@@ -84,7 +84,7 @@ final class CaptureStart {
 
     private static ReplicationSlot mustBeIntact(Session source, CaptureRecord capture) {
         SourceTimeline.mustBe(source, String.valueOf(capture.timeline()));
-        new Publication(capture.publication(), capture.tables()).check(source);
+        PublicationWatch.of(capture).check(source);
         ReplicationSlot slot = new ReplicationSlot(capture.slot());
         slot.mustMatch(source, capture.reached());
         return slot;
@@ -148,19 +148,27 @@ final class CaptureStart {
         ledger.announce(name, name, tables);
         Database owner = run.attachment().sourceAsOwner();
         try (Session source = owner.open("capture")) {
-            new Publication(name, tables).create(source, PATIENCE, run.listener(), run.stop());
-            beginAt(new ReplicationSlot(name), owner, source, ledger);
+            Publication publication = new Publication(name, tables);
+            publication.create(source, PATIENCE, run.listener(), run.stop());
+            beginAt(new ReplicationSlot(name), publication, owner, source, ledger);
         }
     }
 
     private void beginAt(
-            ReplicationSlot slot, Database owner, Session source, CaptureLedger ledger) {
+            ReplicationSlot slot,
+            Publication publication,
+            Database owner,
+            Session source,
+            CaptureLedger ledger) {
         try {
             Lsn start =
                     new ReadableSlot(slot, owner, source, run.listener(), run.stop())
                             .make(PATIENCE);
             ledger.begin(
-                    SourceTimeline.of(source), start, SchemaWatch.look(source, tables).tables());
+                    SourceTimeline.of(source),
+                    start,
+                    publication.version(source),
+                    SchemaWatch.look(source, tables).tables());
         } catch (RuntimeException failure) {
             // Nobody would read it, and it would hold the source's WAL.
             dropAfter(failure, slot, source);

@@ -49,6 +49,7 @@ final class LiveEngine implements AutoCloseable {
     private final List<ComparedTable> compared;
     private final TriggerSilence triggers;
     private final SchemaWatch watch;
+    private final PublicationWatch publication;
     private final WalBudget budget;
 
     private LiveEngine(
@@ -80,6 +81,7 @@ final class LiveEngine implements AutoCloseable {
                         run.catalogs().target(),
                         source);
         this.watch = new SchemaWatch(ledger, tables);
+        this.publication = PublicationWatch.of(capture);
         ledger.clearSpill();
         Session spill = resources.add(targetEnd.open("spill"));
         ChangeStream stream =
@@ -196,6 +198,7 @@ final class LiveEngine implements AutoCloseable {
     private Received receive(Session moment, TransactionSnapshot snapshot) {
         long began = System.nanoTime();
         // Before a row is applied: DDL may have changed every value without a word in the stream.
+        publication.check(moment);
         Set<TableName> renewed = watch.check(moment);
         Due due = drain.upTo(snapshot, run.stop());
         renewed.forEach(due.keys()::addWhole);

@@ -202,6 +202,49 @@ class FollowIT {
         }
     }
 
+    /** What was written while the table was out is not sent, and nothing there shows it later. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aTableThatWasOutOfThePublicationStopsIt(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            CompletableFuture<FollowReport> following =
+                    CompletableFuture.supplyAsync(
+                            () -> confiture(new StopSignal()).follow(target, WAL));
+            databases.onSource("INSERT INTO users VALUES (2, 'two')");
+            await(databases, following, "SELECT count(*) FROM users", 2);
+
+            databases.onSource(
+                    """
+                    DO $$
+                    DECLARE publication text := (SELECT pubname FROM pg_publication_tables
+                        WHERE tablename = 'users');
+                    BEGIN
+                        EXECUTE format('ALTER PUBLICATION %I DROP TABLE users', publication);
+                        UPDATE users SET name = 'unsent';
+                        EXECUTE format('ALTER PUBLICATION %I ADD TABLE ONLY users', publication);
+                    END $$""");
+            assertThatThrownBy(() -> following.get(1, TimeUnit.MINUTES))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ConfitureException.class,
+                            failure ->
+                                    assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED))
+                    .hasMessageContaining("publication");
+            Path mapping = folder.resolve("mapping.yaml");
+            assertThatThrownBy(() -> confiture(new StopSignal()).migrate(target, mapping, OPTIONS))
+                    .hasMessageContaining("publication");
+            confiture(new StopSignal())
+                    .migrate(
+                            target,
+                            mapping,
+                            new MigrateOptions("auto", 1, false, false, true, WAL.maxWal()));
+            assertThat(databases.rawTarget().value("SELECT min(name) FROM users"))
+                    .isEqualTo("unsent");
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
     /** The server sends nothing of such rows. */
     @ParameterizedTest
     @MethodSource("dev.confiture.TwoDatabases#versions")
