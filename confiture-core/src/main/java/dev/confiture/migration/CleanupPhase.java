@@ -22,12 +22,16 @@ import dev.confiture.progress.StopSignal;
 import dev.confiture.setup.Cleanup;
 import dev.confiture.setup.CleanupReport;
 import dev.confiture.setup.SetupMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Removes every trace of a migration on both sides; the user's tables stay as they are. */
 public final class CleanupPhase {
+    /** How long tables are waited for that somebody uses. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final EnvironmentLoader environments;
     private final ProgressListener listener;
     private final StopSignal stop;
@@ -58,7 +62,7 @@ public final class CleanupPhase {
                 }
                 removed.addAll(releaseSource(control, targetReference));
                 kept.addAll(bringBack(control));
-                removed.addAll(Fence.remove(control, stop));
+                removed.addAll(new Fence(control).remove(PATIENCE, stop));
             }
             Cleanup.Result link = Cleanup.run(control);
             removed.addAll(link.removed());
@@ -90,7 +94,7 @@ public final class CleanupPhase {
                 Session source = attachment.sourceAsOwner().open("cleanup")) {
             removed.addAll(NextCapture.remove(attachment, Direction.BACK, stop));
             removed.addAll(CapturePreparation.remove(capture.get().slot(), source, "source", stop));
-            removed.addAll(Fence.remove(source, stop));
+            removed.addAll(new Fence(source).remove(PATIENCE, stop));
             if (LedgerSchema.drop(source)) {
                 removed.add("schema confiture on the source");
             }

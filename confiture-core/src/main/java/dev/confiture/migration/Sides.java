@@ -40,12 +40,16 @@ record Sides(Direction direction, Database from, Database to, String migration, 
 
     /** What a writer is told who comes to the side that was left. */
     FenceNotice left() {
-        return new FenceNotice(migration, home(to), pass);
+        return notice(to);
     }
 
     /** What a writer is told who comes to the other side too early. */
     FenceNotice next() {
-        return new FenceNotice(migration, home(from), pass);
+        return notice(from);
+    }
+
+    private FenceNotice notice(Database home) {
+        return new FenceNotice(migration, home(home), pass, SwitchoverFailure.settling(direction));
     }
 
     /** For people: {@code database shop on db.example.com:5432}. */
