@@ -4,6 +4,7 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.LedgerSchema;
+import dev.confiture.ledger.OldSchema;
 import dev.confiture.postgres.End;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
@@ -34,14 +35,33 @@ public final class Fence {
     private static final String OPEN = "open";
 
     private final Session owner;
+    private final @Nullable OldSchema schema;
+
+    private Fence(Session owner, @Nullable OldSchema schema) {
+        this.owner = owner;
+        this.schema = schema;
+    }
 
     /**
-     * Of the database of a session.
+     * In the old database. What another migration has there is left alone.
      *
      * @param owner a session of the tables' owner
      */
-    public Fence(Session owner) {
-        this.owner = owner;
+    public static Fence inOld(Session owner, OldSchema schema) {
+        return new Fence(owner, schema);
+    }
+
+    /**
+     * In the new database, beside the ledger.
+     *
+     * @param owner see {@link #inOld}
+     */
+    public static Fence inNew(Session owner) {
+        return new Fence(owner, null);
+    }
+
+    private boolean isOurs() {
+        return schema == null ? LedgerSchema.exists(owner) : schema.isIn(owner);
     }
 
     /**
@@ -51,8 +71,8 @@ public final class Fence {
     public void prepare() {
         owner.inWritingTransaction(
                 () -> {
-                    if (!LedgerSchema.exists(owner)) {
-                        LedgerSchema.create(owner);
+                    if (schema != null) {
+                        schema.create(owner);
                     }
                     owner.execute(SqlText.named("cutover/create_counters"));
                     return owner.execute(SqlText.named("cutover/open_fence"));
@@ -73,6 +93,9 @@ public final class Fence {
      * could still be about to commit.
      */
     public void endLeftovers() {
+        if (!isOurs()) {
+            return;
+        }
         owner.query(
                 SqlText.named("cutover/end_leftovers"),
                 row -> row.truth(1),
@@ -81,14 +104,7 @@ public final class Fence {
 
     /** Drops the schema of the fence where nothing else of ours is in it. */
     public boolean dropEmptySchema() {
-        if (!LedgerSchema.exists(owner)) {
-            return false;
-        }
-        return owner.inWritingTransaction(
-                () ->
-                        owner.inSavepoint(
-                                SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
-                                () -> owner.execute("DROP SCHEMA confiture RESTRICT")));
+        return schema != null && schema.dropEmpty(owner);
     }
 
     /** Whether writers of any table are kept off. */
@@ -105,7 +121,7 @@ public final class Fence {
     }
 
     private @Nullable String state() {
-        return LedgerSchema.exists(owner)
+        return isOurs()
                 ? owner.queryOptional(SqlText.named("cutover/read_fence"), row -> row.text(1))
                         .orElse(null)
                 : null;
@@ -134,6 +150,9 @@ public final class Fence {
      *     is left of it does nothing
      */
     public List<String> remove(Duration patience, StopSignal stop) {
+        if (!isOurs()) {
+            return List.of();
+        }
         open();
         Deadline deadline = Deadline.in(patience);
         List<String> removed = new ArrayList<>();
@@ -148,14 +167,12 @@ public final class Fence {
         if (!inUse.isEmpty()) {
             throw stillThere(inUse);
         }
-        if (LedgerSchema.exists(owner)) {
-            owner.inWritingTransaction(
-                    () -> {
-                        owner.execute("DROP FUNCTION IF EXISTS confiture.deny_write()");
-                        owner.execute("DROP SEQUENCE IF EXISTS confiture.knock");
-                        return owner.execute("DROP SEQUENCE IF EXISTS confiture.last_knock");
-                    });
-        }
+        owner.inWritingTransaction(
+                () -> {
+                    owner.execute("DROP FUNCTION IF EXISTS confiture.deny_write()");
+                    owner.execute("DROP SEQUENCE IF EXISTS confiture.knock");
+                    return owner.execute("DROP SEQUENCE IF EXISTS confiture.last_knock");
+                });
         return removed;
     }
 

@@ -12,6 +12,7 @@ import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.LedgerSchema;
 import dev.confiture.ledger.MigrationRecord;
+import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.ledger.SwitchoverLedger;
@@ -60,9 +61,9 @@ public final class CleanupPhase {
                 if (incomplete == Incomplete.REFUSE) {
                     mustBeComplete(control);
                 }
-                removed.addAll(releaseSource(control, targetReference));
+                removed.addAll(releaseSource(control, targetReference, kept));
                 kept.addAll(bringBack(control));
-                removed.addAll(new Fence(control).remove(PATIENCE, stop));
+                removed.addAll(Fence.inNew(control).remove(PATIENCE, stop));
             }
             Cleanup.Result link = Cleanup.run(control);
             removed.addAll(link.removed());
@@ -83,8 +84,12 @@ public final class CleanupPhase {
         }
     }
 
-    /** The slot first of all: it holds the source's WAL for as long as it is there. */
-    private List<String> releaseSource(Session control, String targetReference) {
+    /**
+     * The slot first of all: it holds the source's WAL for as long as it is there.
+     *
+     * @param kept gets what stays there because it is of another migration
+     */
+    private List<String> releaseSource(Session control, String targetReference, List<String> kept) {
         Optional<CaptureRecord> capture = CaptureLedger.read(control);
         if (capture.isEmpty()) {
             return List.of();
@@ -92,12 +97,15 @@ public final class CleanupPhase {
         List<String> removed = new ArrayList<>();
         try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup");
                 Session source = attachment.sourceAsOwner().open("cleanup")) {
+            OldSchema schema = Sides.oldSchema(attachment);
             removed.addAll(NextCapture.remove(attachment, Direction.BACK, stop));
             removed.addAll(CapturePreparation.remove(capture.get().slot(), source, "source", stop));
-            removed.addAll(new Fence(source).remove(PATIENCE, stop));
-            if (LedgerSchema.drop(source)) {
+            removed.addAll(Fence.inOld(source, schema).remove(PATIENCE, stop));
+            if (schema.drop(source)) {
                 removed.add("schema confiture on the source");
             }
+            schema.others(source)
+                    .ifPresent(owner -> kept.add("schema confiture on the source: it " + owner));
         }
         return removed;
     }

@@ -66,7 +66,7 @@ final class Completion {
             finish.addForeignKeysUnchecked();
             finish.enableTriggers();
         }
-        new Fence(to).open();
+        sides.fence(to).open();
         call(
                 record.direction() == Direction.FORWARD ? Moment.ON_SWITCH : Moment.ON_ROLLBACK,
                 Map.of());
@@ -151,7 +151,7 @@ final class Completion {
     /** The fence that was opened does nothing any more; if it is in use just now, it may stay. */
     private void tidyUp() {
         try (Session to = sides.to().open("switch")) {
-            Fence fence = new Fence(to);
+            Fence fence = sides.fence(to);
             fence.remove(BRIEFLY, stop);
             if (record.direction() == Direction.BACK) {
                 fence.dropEmptySchema();

@@ -97,7 +97,7 @@ final class Settlement {
         Sides sides = Sides.of(attachment, record.direction());
         List<String> remarks = new ArrayList<>();
         try (Session from = sides.from().open("settle")) {
-            Fence fence = new Fence(from);
+            Fence fence = sides.fence(from);
             fence.endLeftovers();
             // Writers first; what stays of the fence does nothing and can wait.
             fence.open();
@@ -112,7 +112,7 @@ final class Settlement {
         if (SwitchoverLedger.lastDecided(attachment.control()).isEmpty()) {
             // Later on this side is the one that was left before, and stays closed.
             try (Session to = sides.to().open("settle")) {
-                remove(new Fence(to)).ifPresent(remarks::add);
+                remove(sides.fence(to)).ifPresent(remarks::add);
             }
         }
         ledger.switchovers().end(record.number(), Outcome.UNDONE);
@@ -141,7 +141,7 @@ final class Settlement {
         try (Session from = sides.from().open("settle");
                 Session to = sides.to().open("settle")) {
             for (Session side : List.of(from, to)) {
-                Fence fence = new Fence(side);
+                Fence fence = sides.fence(side);
                 if (fence.isLeftOpen()) {
                     fence.remove(Duration.ZERO, stop);
                     if (side.end() == End.SOURCE) {

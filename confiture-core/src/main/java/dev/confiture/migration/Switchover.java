@@ -89,7 +89,7 @@ final class Switchover {
 
     private void prepare() {
         try (Session from = sides.from().open("prepare")) {
-            new Fence(from).prepare();
+            sides.fence(from).prepare();
         }
         if (request.extent() == Extent.WHOLE) {
             keepOthersOff();
@@ -124,7 +124,7 @@ final class Switchover {
      */
     private void keepOthersOff() {
         try (Session to = sides.to().open("prepare")) {
-            Fence fence = new Fence(to);
+            Fence fence = sides.fence(to);
             if (!fence.isClosed()) {
                 fence.prepare();
                 Deadline deadline = Deadline.in(request.maxPause());
@@ -242,7 +242,7 @@ final class Switchover {
         fenceBegan = System.nanoTime();
         // Whatever the role or the database say: nothing that was written before may be lost.
         owner.execute("SET LOCAL synchronous_commit = on");
-        new Fence(owner).close(crossing.tables().from(), sides.left());
+        sides.fence(owner).close(crossing.tables().from(), sides.left());
         return locked;
     }
 
