@@ -33,7 +33,7 @@ final class CutoverCommand implements Callable<Integer> {
             description = "Leave the old database as it is then: there is no way back.")
     boolean noRollback;
 
-    @Mixin WalOption wal = new WalOption();
+    @Mixin SwitchoverWalOption wal = new SwitchoverWalOption();
 
     CutoverCommand(Execution execution) {
         this.execution = execution;

@@ -29,7 +29,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Mixin ExtentOptions extent = new ExtentOptions();
 
-    @Mixin WalOption wal = new WalOption();
+    @Mixin SwitchoverWalOption wal = new SwitchoverWalOption();
 
     RollbackCommand(Execution execution) {
         this.execution = execution;

@@ -47,7 +47,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return watch ? execution.guard(COMMAND, this::watch) : look(new StatusText());
+        return watch ? execution.guard(COMMAND, this::watch) : look(text());
+    }
+
+    private StatusText text() {
+        return new StatusText(target.target);
     }
 
     private int look(Rendering<StatusReport> rendering) {
@@ -69,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
             if (inPlace) {
                 console.out().print(CLEAR);
             }
-            exitCode = look(inPlace ? new StatusText() : new StatusLineText());
+            exitCode = look(inPlace ? text() : new StatusLineText());
         } while (exitCode == 0 && !execution.surroundings().stop().await(PACE));
         return exitCode;
     }

@@ -16,7 +16,11 @@ final class WalOption {
 
     /** In bytes. */
     long bytes() {
-        String wanted = size;
+        return bytes(size);
+    }
+
+    /** Of what was given, or not. */
+    static long bytes(@Nullable String wanted) {
         if (wanted == null) {
             return Confiture.DEFAULT_MAX_WAL;
         }

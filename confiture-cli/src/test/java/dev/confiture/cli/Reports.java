@@ -300,6 +300,32 @@ public final class Reports {
                                         new Knocks.Visitor("cron", "psql", 1)))));
     }
 
+    public static StatusReport statusOfAnInterruptedRollback() {
+        StatusReport done = statusAfterCutover();
+        return new StatusReport(
+                done.mode(),
+                done.phase(),
+                false,
+                done.since(),
+                done.source(),
+                done.target(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                new StatusReport.Switchover(
+                        "rollback",
+                        "interrupted",
+                        "2026-11-22T21:59:58Z",
+                        null,
+                        true,
+                        null,
+                        List.of()),
+                null);
+    }
+
     public static CutoverReport cutover() {
         return new CutoverReport(
                 "done",

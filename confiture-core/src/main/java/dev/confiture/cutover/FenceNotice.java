@@ -12,12 +12,13 @@ import java.util.HexFormat;
  * @param migration what the migration is called
  * @param newHome where the data lives from now on, without a password
  * @param pass what lets a session of ours through
+ * @param settling the command that ends an interrupted move without beginning another
  */
-public record FenceNotice(String migration, String newHome, String pass) {
+public record FenceNotice(String migration, String newHome, String pass, String settling) {
     /**
-     * The trigger function. It runs as its owner, so that every writer may move the counter, and
-     * names everything in full, so that no writer's search_path takes part. Only a digest of the
-     * pass stands in it, since everybody may read a function's text.
+     * The trigger function, as it refuses. It runs as its owner, so that every writer may move the
+     * counter, and names everything in full, so that no writer's search_path takes part. Only a
+     * digest of the pass stands in it, since everybody may read a function's text.
      *
      * <p>The counter is a sequence because that alone survives the rollback of the statement that
      * is refused. The SQLSTATE is read_only_sql_transaction, which drivers and pools know as "this
@@ -58,12 +59,13 @@ public record FenceNotice(String migration, String newHome, String pass) {
                                         "Confiture moved it, in the migration " + migration + "."),
                                 Literal.quote(
                                         "Connect there instead. If writes are refused there too,"
-                                                + " the move was interrupted: run any Confiture"
-                                                + " command for it, such as `confiture s2s"
-                                                + " cutover`, which ends it."));
+                                                + " the move was interrupted, and `"
+                                                + settling
+                                                + "` ends it."));
         return "CREATE OR REPLACE FUNCTION confiture.deny_write() RETURNS trigger LANGUAGE plpgsql"
                 + " SECURITY DEFINER SET search_path = '' AS "
-                + Literal.quote(body);
+                + Literal.quote(body)
+                + "; COMMENT ON FUNCTION confiture.deny_write() IS 'closed'";
     }
 
     private String digest() {

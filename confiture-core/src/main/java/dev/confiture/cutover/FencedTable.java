@@ -5,6 +5,7 @@ import dev.confiture.postgres.Row;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -68,24 +69,14 @@ record FencedTable(TableName table, boolean partitioned, String triggers) {
                                     name,
                                     DENY));
         }
+        List<String> all = partitioned ? List.of(STATEMENTS) : List.of(ROWS, STATEMENTS);
         return statements
-                + alter(
-                        "ENABLE ALWAYS",
-                        partitioned ? List.of(STATEMENTS) : List.of(ROWS, STATEMENTS));
-    }
-
-    /** Lets everybody write again. */
-    String opening() {
-        return alter("DISABLE", present());
-    }
-
-    private String alter(String state, List<String> names) {
-        return "ALTER TABLE ONLY "
-                + table.quoted()
+                + "ALTER TABLE ONLY "
+                + name
                 + " "
-                + String.join(
-                        ", ",
-                        names.stream().map(trigger -> state + " TRIGGER " + trigger).toList());
+                + all.stream()
+                        .map(trigger -> "ENABLE ALWAYS TRIGGER " + trigger)
+                        .collect(Collectors.joining(", "));
     }
 
     String dropping() {

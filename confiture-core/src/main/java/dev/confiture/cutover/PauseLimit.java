@@ -9,64 +9,63 @@ import java.util.concurrent.TimeUnit;
  * once, whatever it is. Thread-safe.
  */
 public final class PauseLimit implements AutoCloseable {
-    private final long begin = System.nanoTime();
-    private final Duration longest;
+    private final Deadline deadline;
     private final Runnable whenOver;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean closed;
-    private boolean over;
 
-    private PauseLimit(Duration longest, Runnable whenOver) {
-        this.longest = longest;
+    private PauseLimit(Deadline deadline, Runnable whenOver) {
+        this.deadline = deadline;
         this.whenOver = whenOver;
     }
 
     /**
-     * Begins to count.
+     * Begins to watch.
      *
+     * @param longest how long from now on
      * @param whenOver ends what is under way; called from another thread, at most once
      */
     public static PauseLimit begin(Duration longest, Runnable whenOver) {
-        PauseLimit limit = new PauseLimit(longest, whenOver);
+        PauseLimit limit = new PauseLimit(Deadline.in(longest), whenOver);
         Thread.ofPlatform().name("confiture-pause").daemon().start(limit::watch);
         return limit;
     }
 
     private void watch() {
         try {
-            if (ended.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (ended.await(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
-            if (closed) {
-                return;
+            if (!closed) {
+                // Inside, so that whoever closes this waits until it is done.
+                whenOver.run();
             }
-            over = true;
         }
-        whenOver.run();
     }
 
     /** What is left of the time; negative once it is over. */
     public Duration left() {
-        return longest.minusNanos(System.nanoTime() - begin);
+        return deadline.left();
     }
 
-    public Duration passed() {
-        return Duration.ofNanos(System.nanoTime() - begin);
+    /** Whether the time is over, also after this was closed. */
+    public boolean isOver() {
+        return deadline.isOver();
     }
 
-    /** Whether the time was over before this was closed. */
-    public synchronized boolean isOver() {
-        return over;
-    }
-
-    /** From now on nothing is ended any more. */
+    /**
+     * From now on nothing is ended any more; what is being ended at this moment is waited for. Says
+     * nothing of whether the time is over.
+     */
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
         ended.countDown();
+        synchronized (this) {
+            closed = true;
+        }
     }
 }

@@ -3,31 +3,42 @@ package dev.confiture.ledger;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.Session;
-import dev.confiture.postgres.SqlText;
+import java.util.Optional;
 
 /** The schema {@code confiture} on the target: made before anything else, dropped after it. */
 public final class LedgerSchema {
-    private static final String MARK = "The ledger of a Confiture migration";
+    static final String MARK = "The ledger of a Confiture migration";
 
     private LedgerSchema() {}
 
     /** Whether the schema is there and ours. */
     public static boolean exists(Session target) {
-        return target.queryOptional(
-                        "SELECT coalesce(obj_description(oid, 'pg_namespace'), '')"
-                                + " FROM pg_namespace WHERE nspname = 'confiture'",
-                        row -> row.text(1))
+        return comment(target)
                 .map(
                         comment -> {
                             if (!comment.equals(MARK)) {
-                                throw notOurs();
+                                throw notOurs(comment);
                             }
                             return true;
                         })
                 .orElse(false);
     }
 
-    private static ConfitureException notOurs() {
+    /** What is said of the schema; empty if there is none. */
+    static Optional<String> comment(Session session) {
+        return session.queryOptional(
+                "SELECT coalesce(obj_description(oid, 'pg_namespace'), '')"
+                        + " FROM pg_namespace WHERE nspname = 'confiture'",
+                row -> row.text(1));
+    }
+
+    private static ConfitureException notOurs(String comment) {
+        if (OldSchema.isMark(comment)) {
+            return new ConfitureException(
+                    ErrorCode.TARGET_UNSUPPORTED,
+                    "the target is the old side of the migration " + OldSchema.named(comment),
+                    "End that migration first, with `confiture s2s cleanup` on its target.");
+        }
         return new ConfitureException(
                 ErrorCode.TARGET_UNSUPPORTED,
                 "the target already has a schema confiture that is not a ledger of Confiture",
@@ -38,11 +49,6 @@ public final class LedgerSchema {
     public static void create(Session target) {
         target.execute("CREATE SCHEMA confiture");
         target.execute("COMMENT ON SCHEMA confiture IS '" + MARK + "'");
-    }
-
-    /** Whether nothing is in it any more, neither a table nor a function. */
-    static boolean isEmpty(Session session) {
-        return session.queryOne(SqlText.named("ledger/find_own_objects"), row -> !row.truth(1));
     }
 
     /** Drops the schema with all of the ledger; true if there was one. */

@@ -73,18 +73,24 @@ public final class SwitchoverLedger {
      * The decision.
      *
      * @param position see {@link SwitchoverRecord}
+     * @param lastLook called when nothing but the commit is left to do; if it throws, nothing is
+     *     decided
      */
-    public void decide(int number, Direction direction, Lsn position) {
+    public void decide(int number, Direction direction, Lsn position, Runnable lastLook) {
         session.inTransaction(
                 () -> {
                     // Whatever the role or the database say: the decision must survive a crash.
                     session.execute("SET LOCAL synchronous_commit = on");
                     ledger.advance(direction.after());
-                    return session.update(
-                            "UPDATE confiture.switchover SET decided_at = clock_timestamp(),"
-                                    + " position = ?::pg_lsn WHERE number = ?",
-                            position.toString(),
-                            number);
+                    long decided =
+                            session.update(
+                                    "UPDATE confiture.switchover SET decided_at ="
+                                            + " clock_timestamp(), position = ?::pg_lsn"
+                                            + " WHERE number = ?",
+                                    position.toString(),
+                                    number);
+                    lastLook.run();
+                    return decided;
                 });
     }
 

@@ -12,12 +12,10 @@ public final class WayBackSchema {
     private WayBackSchema() {}
 
     /** Makes what is missing of it. */
-    public static void create(Session old) {
+    public static void create(Session old, OldSchema schema) {
         old.inWritingTransaction(
                 () -> {
-                    if (!LedgerSchema.exists(old)) {
-                        LedgerSchema.create(old);
-                    }
+                    schema.create(old);
                     old.execute(SqlText.named("ledger/create_capture"));
                     old.execute(SqlText.named("ledger/create_verification"));
                     return old.execute(SqlText.named("ledger/create_way_back"));
@@ -30,18 +28,19 @@ public final class WayBackSchema {
                 "SELECT to_regclass('confiture.way_back') IS NOT NULL", row -> row.truth(1));
     }
 
-    /** Drops it, and the schema too if nothing else of ours is in it. */
-    public static void drop(Session old) {
+    /** Drops it, and the schema too if nothing else of ours is in it; true if it was there. */
+    public static boolean drop(Session old, OldSchema schema) {
+        if (!schema.isIn(old) || !exists(old)) {
+            return false;
+        }
         old.inWritingTransaction(
-                () -> {
-                    old.execute(
-                            "DROP TABLE IF EXISTS confiture.way_back, confiture.changed_key,"
-                                    + " confiture.spilled_key, confiture.captured_table,"
-                                    + " confiture.capture, confiture.verification,"
-                                    + " confiture.verified_table, confiture.unverified_key");
-                    return LedgerSchema.exists(old) && LedgerSchema.isEmpty(old)
-                            ? old.execute("DROP SCHEMA confiture")
-                            : 0;
-                });
+                () ->
+                        old.execute(
+                                "DROP TABLE IF EXISTS confiture.way_back, confiture.changed_key,"
+                                        + " confiture.spilled_key, confiture.captured_table,"
+                                        + " confiture.capture, confiture.verification,"
+                                        + " confiture.verified_table, confiture.unverified_key"));
+        schema.dropEmpty(old);
+        return true;
     }
 }

@@ -10,7 +10,6 @@ import dev.confiture.identity.CaptureTables;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
-import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.StopSignal;
@@ -28,27 +27,24 @@ final class CapturePreparation {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Run run;
+    private final String name;
     private final List<CapturedTable> tables;
 
     /**
      * Of a run.
      *
      * @param run its source is the side to be captured
+     * @param name of the publication and of the slot
      * @param mapping what its hops will carry
      */
-    CapturePreparation(Run run, ResolvedMapping mapping) {
+    CapturePreparation(Run run, String name, ResolvedMapping mapping) {
         this.run = run;
+        this.name = name;
         this.tables = CaptureTables.of(mapping.derivations());
-    }
-
-    /** The name of the publication and of the slot. */
-    static String nameIn(Run run) {
-        return ReplicationSlot.nameFor(ServerIdentity.of(run.attachment().control()));
     }
 
     /** Makes publication and slot, anew if an earlier try has left some. */
     void prepare() {
-        String name = nameIn(run);
         CaptureLedger ledger = run.ledger().capture();
         // What is about to be made is known before it is there, so that cleanup finds it.
         ledger.announce(name, name, tables);

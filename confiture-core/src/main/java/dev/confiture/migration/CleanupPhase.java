@@ -12,6 +12,7 @@ import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.LedgerSchema;
 import dev.confiture.ledger.MigrationRecord;
+import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.ledger.SwitchoverLedger;
@@ -22,12 +23,16 @@ import dev.confiture.progress.StopSignal;
 import dev.confiture.setup.Cleanup;
 import dev.confiture.setup.CleanupReport;
 import dev.confiture.setup.SetupMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Removes every trace of a migration on both sides; the user's tables stay as they are. */
 public final class CleanupPhase {
+    /** How long tables are waited for that somebody uses. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final EnvironmentLoader environments;
     private final ProgressListener listener;
     private final StopSignal stop;
@@ -56,9 +61,9 @@ public final class CleanupPhase {
                 if (incomplete == Incomplete.REFUSE) {
                     mustBeComplete(control);
                 }
-                removed.addAll(releaseSource(control, targetReference));
+                removed.addAll(releaseSource(control, targetReference, kept));
                 kept.addAll(bringBack(control));
-                removed.addAll(Fence.remove(control, stop));
+                removed.addAll(Fence.inNew(control).remove(PATIENCE, stop));
             }
             Cleanup.Result link = Cleanup.run(control);
             removed.addAll(link.removed());
@@ -79,8 +84,12 @@ public final class CleanupPhase {
         }
     }
 
-    /** The slot first of all: it holds the source's WAL for as long as it is there. */
-    private List<String> releaseSource(Session control, String targetReference) {
+    /**
+     * The slot first of all: it holds the source's WAL for as long as it is there.
+     *
+     * @param kept gets what stays there because it is of another migration
+     */
+    private List<String> releaseSource(Session control, String targetReference, List<String> kept) {
         Optional<CaptureRecord> capture = CaptureLedger.read(control);
         if (capture.isEmpty()) {
             return List.of();
@@ -88,12 +97,15 @@ public final class CleanupPhase {
         List<String> removed = new ArrayList<>();
         try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup");
                 Session source = attachment.sourceAsOwner().open("cleanup")) {
+            OldSchema schema = Sides.oldSchema(attachment);
             removed.addAll(NextCapture.remove(attachment, Direction.BACK, stop));
             removed.addAll(CapturePreparation.remove(capture.get().slot(), source, "source", stop));
-            removed.addAll(Fence.remove(source, stop));
-            if (LedgerSchema.drop(source)) {
+            removed.addAll(Fence.inOld(source, schema).remove(PATIENCE, stop));
+            if (schema.drop(source)) {
                 removed.add("schema confiture on the source");
             }
+            schema.others(source)
+                    .ifPresent(owner -> kept.add("schema confiture on the source: it " + owner));
         }
         return removed;
     }

@@ -17,6 +17,7 @@ import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * kill; that includes the user's hooks.
  */
 final class Completion {
+    /**
+     * How long the removal of an opened fence may keep us; while it tries, readers may wait too.
+     */
+    static final Duration BRIEFLY = Duration.ofSeconds(2);
+
     private final Run run;
     private final Attachment attachment;
     private final Ledger ledger;
@@ -61,7 +67,7 @@ final class Completion {
             finish.addForeignKeysUnchecked();
             finish.enableTriggers();
         }
-        Fence.open(to, stop);
+        sides.fence(to).open();
         call(
                 record.direction() == Direction.FORWARD ? Moment.ON_SWITCH : Moment.ON_ROLLBACK,
                 Map.of());
@@ -147,16 +153,19 @@ final class Completion {
     /** The fence that was opened does nothing any more; if it is in use just now, it may stay. */
     private void tidyUp() {
         try (Session to = sides.to().open("switch")) {
-            Fence.remove(to, stop);
+            Fence fence = sides.fence(to);
+            fence.remove(BRIEFLY, stop);
             if (record.direction() == Direction.BACK) {
-                Fence.dropEmptySchema(to);
+                fence.dropEmptySchema();
             }
         } catch (ConfitureException busy) {
-            remarks.add(
-                    "the opened fence is still on some tables, where it does nothing; cleanup"
-                            + " removes it: "
-                            + busy.getMessage());
+            remarks.add(leftForLater(busy));
         }
+    }
+
+    /** For people, of an opened fence that could not be removed now. */
+    static String leftForLater(ConfitureException failure) {
+        return failure.getMessage() + "; a later command removes it";
     }
 
     /** What the user's hooks left to be done by hand, once everything else is done. */

@@ -6,6 +6,7 @@ import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.RemovedObject;
 import dev.confiture.ledger.VerifyLedger;
 import dev.confiture.mapping.ResolvedMapping;
@@ -44,6 +45,7 @@ final class CutoverPreflight {
         items.add(verified());
         try (Session from = sides.from().open("preflight")) {
             items.addAll(SideChecks.left(from, tables.from(), request.maxPause()));
+            sides.schema().others(from).map(CutoverPreflight::taken).ifPresent(items::add);
         }
         items.add(pendingObjects());
         try (Session to = sides.to().open("preflight")) {
@@ -54,6 +56,12 @@ final class CutoverPreflight {
             items.addAll(servers(sides));
         }
         return items;
+    }
+
+    /** By another migration, whose fence and way back this one would overwrite. */
+    private static PreflightItem taken(String owner) {
+        return PreflightItem.blocker(
+                "schema confiture on the source", "it " + owner, OldSchema.REMEDY);
     }
 
     private static List<PreflightItem> servers(Sides sides) {

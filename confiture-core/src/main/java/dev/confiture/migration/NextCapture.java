@@ -1,13 +1,11 @@
 package dev.confiture.migration;
 
-import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.change.Lsn;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureLedger.BothSides;
 import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.WayBackSchema;
 import dev.confiture.mapping.ResolvedMapping;
-import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * The capture of the side that the application is about to go to, from which the hops of the
  * opposite direction live. It is made while nobody writes there yet, and begins once it is decided.
- * Whatever is made is noted before it is there, and its name follows from the databases.
+ * Whatever is made is noted before it is there, and its name follows from that of the migration.
  */
 final class NextCapture {
     private NextCapture() {}
@@ -33,10 +31,20 @@ final class NextCapture {
     static void prepare(Run run, Direction hops, ResolvedMapping mapping) {
         if (hops == Direction.BACK) {
             try (Attachment back = run.attachment().mirrored()) {
-                WayBackSchema.create(back.control());
+                WayBackSchema.create(back.control(), Sides.oldSchema(run.attachment()));
             }
         }
-        inDirection(run, hops, there -> new CapturePreparation(there, mapping).prepare());
+        String name = name(run.attachment(), hops);
+        inDirection(run, hops, there -> new CapturePreparation(there, name, mapping).prepare());
+    }
+
+    /**
+     * Of the migration, not of the database that is fed: several migrations may lead from one
+     * source into databases of one server, where every slot has a name of its own.
+     */
+    private static String name(Attachment attachment, Direction hops) {
+        String migration = Sides.oldSchema(attachment).migration();
+        return hops == Direction.FORWARD ? migration : migration + "_back";
     }
 
     /**
@@ -82,10 +90,9 @@ final class NextCapture {
         try (Attachment back = attachment.mirrored();
                 Session made = back.sourceAsOwner().open("capture")) {
             Session old = back.control();
-            String name = ReplicationSlot.nameFor(ServerIdentity.of(old));
+            String name = name(attachment, Direction.BACK);
             removed.addAll(CapturePreparation.remove(name, made, "target", stop));
-            if (WayBackSchema.exists(old)) {
-                WayBackSchema.drop(old);
+            if (WayBackSchema.drop(old, Sides.oldSchema(attachment))) {
                 removed.add("the record of the way back on the source");
             }
         }

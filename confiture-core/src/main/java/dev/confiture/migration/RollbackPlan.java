@@ -92,7 +92,7 @@ final class RollbackPlan implements SwitchoverPlan {
                     Optional.of(forward));
         } catch (ConfitureException failure) {
             mirrored.close();
-            throw WayBackHops.turned(failure);
+            throw inWords(failure);
         } catch (RuntimeException | Error failure) {
             mirrored.close();
             throw failure;
@@ -104,6 +104,8 @@ final class RollbackPlan implements SwitchoverPlan {
         try (LiveEngine engine = LiveEngine.open(run, back.mapping(), capture, request.maxWal())) {
             engine.derive(portion);
             engine.hop();
+        } catch (ConfitureException failure) {
+            throw SwitchoverFailure.keepingSlot(Direction.BACK, request, capture.slot(), failure);
         }
     }
 

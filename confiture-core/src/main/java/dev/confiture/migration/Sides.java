@@ -1,17 +1,22 @@
 package dev.confiture.migration;
 
+import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.catalog.TableName;
 import dev.confiture.change.CapturedTable;
+import dev.confiture.cutover.Fence;
 import dev.confiture.cutover.FenceNotice;
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.identity.CaptureTables;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Database;
+import dev.confiture.postgres.End;
+import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,30 +27,58 @@ import java.util.TreeSet;
  * The side that the application leaves, and the one that it goes to.
  *
  * @param from for what the tables' owner must do there; likewise {@code to}
- * @param migration what it is called
+ * @param schema what the migration has in the old database
  * @param pass what lets sessions of ours through a fence
  */
-record Sides(Direction direction, Database from, Database to, String migration, String pass) {
+record Sides(Direction direction, Database from, Database to, OldSchema schema, String pass) {
     static Sides of(Attachment attachment, Direction direction) {
         Session control = attachment.control();
-        String name =
-                CaptureLedger.read(control).map(CaptureRecord::slot).orElse("of this database");
+        OldSchema schema = oldSchema(attachment);
         Database source = attachment.sourceAsOwner();
         Database target = attachment.targetAsOwner();
         String pass = SwitchoverLedger.pass(control);
         return direction == Direction.FORWARD
-                ? new Sides(direction, source, target, name, pass)
-                : new Sides(direction, target, source, name, pass);
+                ? new Sides(direction, source, target, schema, pass)
+                : new Sides(direction, target, source, schema, pass);
+    }
+
+    /**
+     * What the migration has in the old database, whether it is there or not.
+     *
+     * @param attachment forward
+     */
+    static OldSchema oldSchema(Attachment attachment) {
+        Session control = attachment.control();
+        // The name of the slot, as it was when the migration began.
+        String name =
+                CaptureLedger.read(control)
+                        .map(CaptureRecord::slot)
+                        .orElseGet(() -> ReplicationSlot.nameFor(ServerIdentity.of(control)));
+        return new OldSchema(name, home(attachment.targetAsOwner()));
+    }
+
+    /**
+     * The fence of this migration on one of the sides.
+     *
+     * @param owner a session of the tables' owner
+     */
+    Fence fence(Session owner) {
+        return owner.end() == End.SOURCE ? Fence.inOld(owner, schema) : Fence.inNew(owner);
     }
 
     /** What a writer is told who comes to the side that was left. */
     FenceNotice left() {
-        return new FenceNotice(migration, home(to), pass);
+        return notice(to);
     }
 
     /** What a writer is told who comes to the other side too early. */
     FenceNotice next() {
-        return new FenceNotice(migration, home(from), pass);
+        return notice(from);
+    }
+
+    private FenceNotice notice(Database home) {
+        return new FenceNotice(
+                schema.migration(), home(home), pass, SwitchoverFailure.settling(direction));
     }
 
     /** For people: {@code database shop on db.example.com:5432}. */

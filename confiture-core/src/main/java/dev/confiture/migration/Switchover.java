@@ -4,6 +4,7 @@ import dev.confiture.catalog.TableName;
 import dev.confiture.change.Lsn;
 import dev.confiture.copy.SequenceAdvance;
 import dev.confiture.copy.SequenceSync;
+import dev.confiture.cutover.Deadline;
 import dev.confiture.cutover.Fence;
 import dev.confiture.cutover.PauseLimit;
 import dev.confiture.cutover.WriteLocks;
@@ -88,7 +89,7 @@ final class Switchover {
 
     private void prepare() {
         try (Session from = sides.from().open("prepare")) {
-            Fence.prepare(from, sides.left());
+            sides.fence(from).prepare();
         }
         if (request.extent() == Extent.WHOLE) {
             keepOthersOff();
@@ -123,17 +124,17 @@ final class Switchover {
      */
     private void keepOthersOff() {
         try (Session to = sides.to().open("prepare")) {
-            if (!Fence.isClosed(to)) {
-                Fence.prepare(to, sides.next());
-                PauseLimit limit = PauseLimit.begin(request.maxPause(), () -> {});
+            Fence fence = sides.fence(to);
+            if (!fence.isClosed()) {
+                fence.prepare();
+                Deadline deadline = Deadline.in(request.maxPause());
                 new WriteLocks(to, crossing.tables().to(), run.stop())
                         .hold(
-                                limit::left,
+                                deadline::left,
                                 () -> {
-                                    Fence.close(to, crossing.tables().to());
-                                    return limit;
-                                })
-                        .close();
+                                    fence.close(crossing.tables().to(), sides.next());
+                                    return deadline;
+                                });
             }
         }
     }
@@ -180,15 +181,18 @@ final class Switchover {
             if (!locked.get()) {
                 return;
             }
-            part.fail(
-                    new ConfitureException(
-                            ErrorCode.CUTOVER_ABORTED,
-                            "the pause would have become too long; nothing was changed, and the"
-                                    + " application goes on",
-                            "Run it again when less is written, or with a longer --max-pause."));
+            part.fail(tooLong());
             owner.abort();
             engine.abort();
         }
+    }
+
+    private static ConfitureException tooLong() {
+        return new ConfitureException(
+                ErrorCode.CUTOVER_ABORTED,
+                "the pause would have become too long; nothing was changed, and the application"
+                        + " goes on",
+                "Run it again when less is written, or with a longer --max-pause.");
     }
 
     private void pause(int number, Behind behind) {
@@ -210,7 +214,7 @@ final class Switchover {
         }
         behind.part().check();
         if (request.extent() == Extent.WHOLE) {
-            steps.time("pause: decide", () -> decide(number, behind.to()));
+            steps.time("pause: decide", () -> decide(number, behind.to(), limit));
         }
         pauseMilliseconds = millisecondsSince(began);
     }
@@ -218,8 +222,8 @@ final class Switchover {
     /** Every writer has ended, none can begin, and the snapshot comes after that. */
     private Duration behindLocks(Behind behind, PauseLimit limit) {
         behind.locked().set(true);
-        Duration locked = limit.passed();
-        if (limit.left().isNegative()) {
+        Duration locked = request.maxPause().minus(limit.left());
+        if (limit.isOver()) {
             behind.end();
         }
         steps.add("pause: lock the tables", locked.toNanos() / 1e6);
@@ -238,7 +242,7 @@ final class Switchover {
         fenceBegan = System.nanoTime();
         // Whatever the role or the database say: nothing that was written before may be lost.
         owner.execute("SET LOCAL synchronous_commit = on");
-        Fence.close(owner, crossing.tables().from());
+        sides.fence(owner).close(crossing.tables().from(), sides.left());
         return locked;
     }
 
@@ -274,10 +278,19 @@ final class Switchover {
         }
     }
 
-    private void decide(int number, Session to) {
+    /** The fence stands by now; nothing can be ended any more, so the clock is looked at. */
+    private void decide(int number, Session to, PauseLimit limit) {
         String position =
                 to.queryOne("SELECT pg_current_wal_insert_lsn()::text", row -> row.text(1));
-        record.decide(number, sides.direction(), Lsn.parse(position));
+        record.decide(
+                number,
+                sides.direction(),
+                Lsn.parse(position),
+                () -> {
+                    if (limit.isOver()) {
+                        throw tooLong();
+                    }
+                });
     }
 
     private Completion letIn(int number, Session to) {

@@ -12,14 +12,17 @@ import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.ledger.SwitchoverRecord;
 import dev.confiture.migration.CutoverRequest.Extent;
+import dev.confiture.migration.Settlement.Settled;
 import dev.confiture.postgres.Ends;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code cutover} and {@code rollback}: from the first look to the hooks; what fails is undone.
@@ -82,22 +85,18 @@ public final class SwitchoverPhase {
 
     private Attempt attempt(String targetReference, CutoverRequest request) {
         try (Attachment attachment = attach(targetReference)) {
-            Optional<SwitchoverRecord> completed =
-                    Settlement.run(attachment, listener)
-                            .filter(SwitchoverRecord::decided)
-                            .filter(found -> found.direction() == direction);
+            Optional<Settled> settled = Settlement.run(attachment, listener);
+            refuse(settled.flatMap(Settled::hookFailure));
+            Optional<Settled> completed =
+                    settled.filter(found -> found.record().decided())
+                            .filter(found -> found.record().direction() == direction);
             if (completed.isPresent()) {
-                return new Over(completed(attachment, completed.get()));
+                return new Over(report(attachment, completed.get()));
             }
             SwitchoverPlan plan = SwitchoverPlan.of(direction, attachment, request);
             CutoverReport looked =
                     new CutoverReport(
-                            "dry run",
-                            home(attachment),
-                            plan.preflight(),
-                            null,
-                            List.of(),
-                            List.of());
+                            "dry run", null, plan.preflight(), null, List.of(), List.of());
             if (request.extent() == Extent.DRY_RUN) {
                 return new Over(looked);
             }
@@ -139,33 +138,52 @@ public final class SwitchoverPhase {
             try {
                 decided = switchover.run();
             } catch (RuntimeException failure) {
-                return new Failed(plan.inWords(failure));
+                String slot = crossing.capture().slot();
+                return new Failed(
+                        plan.inWords(
+                                SwitchoverFailure.keepingSlot(direction, request, slot, failure)));
             }
             if (decided.isEmpty()) {
                 return new Rehearsed(
                         report(
                                 "rehearsed",
+                                null,
                                 looked,
                                 switchover,
                                 List.of("everything was let go again; nothing is left behind")));
             }
             Completion completion = decided.get();
-            List<String> remarks = completion.finish(switchover.steps());
-            completion
-                    .hookFailure()
-                    .ifPresent(
-                            failure -> {
-                                throw failure;
-                            });
-            return new Over(report("done", looked, switchover, remarks));
+            List<String> remarks = finish(completion, switchover.steps());
+            refuse(completion.hookFailure());
+            return new Over(report("done", home(attachment), looked, switchover, remarks));
         }
     }
 
+    private List<String> finish(Completion completion, List<SwitchoverRecord.Step> steps) {
+        try {
+            return completion.finish(steps);
+        } catch (RuntimeException failure) {
+            throw SwitchoverFailure.notCompleted(direction, failure);
+        }
+    }
+
+    /** Once everything else is done: what the hook was to do is left to be done by hand. */
+    private static void refuse(Optional<ConfitureException> hookFailure) {
+        hookFailure.ifPresent(
+                failure -> {
+                    throw failure;
+                });
+    }
+
     private static CutoverReport report(
-            String kind, CutoverReport looked, Switchover switchover, List<String> remarks) {
+            String kind,
+            @Nullable String writesGoTo,
+            CutoverReport looked,
+            Switchover switchover,
+            List<String> remarks) {
         return new CutoverReport(
                 kind,
-                looked.writesGoTo(),
+                writesGoTo,
                 looked.preflight(),
                 switchover.pauseMilliseconds(),
                 switchover.steps(),
@@ -213,36 +231,42 @@ public final class SwitchoverPhase {
 
     private CutoverReport letGo(String targetReference, Rehearsed rehearsed) {
         try (Attachment attachment = attach(targetReference)) {
-            Optional<SwitchoverRecord> _ = Settlement.run(attachment, listener);
-            return rehearsed.report();
+            List<String> remarks =
+                    Settlement.run(attachment, listener).map(Settled::remarks).orElse(List.of());
+            return rehearsed.report().with(remarks);
         }
     }
 
     /** Looks at what became of a switchover that failed, as the next command would. */
     private CutoverReport recover(String targetReference, RuntimeException failure) {
+        Optional<CutoverReport> completed;
+        Optional<ConfitureException> hookFailure;
         try (Attachment attachment = attach(targetReference)) {
-            Optional<SwitchoverRecord> completed =
-                    Settlement.run(attachment, listener).filter(SwitchoverRecord::decided);
-            if (completed.isPresent()) {
-                return completed(attachment, completed.get());
-            }
+            Optional<Settled> settled =
+                    Settlement.run(attachment, listener).filter(found -> found.record().decided());
+            completed = settled.map(found -> report(attachment, found));
+            hookFailure = settled.flatMap(Settled::hookFailure);
         } catch (RuntimeException second) {
             throw SwitchoverFailure.unsettled(direction, failure, second);
         }
-        throw SwitchoverFailure.givenUp(direction, failure);
+        refuse(hookFailure);
+        return completed.orElseThrow(() -> SwitchoverFailure.givenUp(direction, failure));
     }
 
-    private CutoverReport completed(Attachment attachment, SwitchoverRecord record) {
+    private CutoverReport report(Attachment attachment, Settled settled) {
+        List<String> remarks = new ArrayList<>();
+        remarks.add(
+                "a "
+                        + direction.command()
+                        + " that was interrupted after its decision was completed");
+        remarks.addAll(settled.remarks());
         return new CutoverReport(
                 "done",
                 home(attachment),
                 List.of(),
                 null,
-                SwitchoverLedger.steps(attachment.control(), record.number()),
-                List.of(
-                        "a "
-                                + direction.command()
-                                + " that was interrupted after its decision was completed"));
+                SwitchoverLedger.steps(attachment.control(), settled.record().number()),
+                remarks);
     }
 
     private String home(Attachment attachment) {

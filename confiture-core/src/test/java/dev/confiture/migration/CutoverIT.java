@@ -120,7 +120,11 @@ class CutoverIT {
                         })
                 .isInstanceOfSatisfying(
                         SQLException.class,
-                        failure -> assertThat(failure.getSQLState()).isEqualTo("25006"));
+                        failure -> {
+                            assertThat(failure.getSQLState()).isEqualTo("25006");
+                            assertThat(failure.getMessage())
+                                    .contains("`confiture s2s cutover --target TARGET --dry-run`");
+                        });
     }
 
     @ParameterizedTest
@@ -221,6 +225,7 @@ class CutoverIT {
                                                 true,
                                                 Confiture.DEFAULT_MAX_WAL));
                 assertThat(report.kind()).isEqualTo("rehearsed");
+                assertThat(report.writesGoTo()).isNull();
                 assertThat(report.pauseMilliseconds()).isPositive();
                 writers.awaitAllOn(Side.OLD);
                 assertThat(writers.failures()).isEmpty();

@@ -8,6 +8,15 @@ public final class StatusText implements Rendering<StatusReport> {
     /** A hop's or a small chunk's snapshot is gone sooner. */
     private static final double WORTH_SAYING_SECONDS = 1;
 
+    private final String target;
+
+    /**
+     * @param target the target as the user named it, for the command that ends what was interrupted
+     */
+    public StatusText(String target) {
+        this.target = target;
+    }
+
     @Override
     public void render(StatusReport report, Page page) {
         page.line(
@@ -80,7 +89,7 @@ public final class StatusText implements Rendering<StatusReport> {
         return text.toString();
     }
 
-    private static String switchover(StatusReport.Switchover last) {
+    private String switchover(StatusReport.Switchover last) {
         Double pause = last.pauseMilliseconds();
         return switch (last.state()) {
             case "done" ->
@@ -101,9 +110,9 @@ public final class StatusText implements Rendering<StatusReport> {
                     last.command()
                             + " interrupted, begun at "
                             + last.began()
-                            + ": the next command ends it, such as `confiture s2s "
-                            + last.command()
-                            + "`";
+                            + ": `"
+                            + NextCommand.onTarget(last.command(), target)
+                            + " --dry-run` ends it";
         };
     }
 

@@ -48,13 +48,21 @@ class TextTest {
 
     @Test
     void status() throws IOException {
-        assertThat(text(new StatusText(), Reports.status())).isEqualTo(expected("status.txt"));
-        assertThat(text(new StatusText(), Reports.statusAfterCutover()))
+        assertThat(text(new StatusText("new"), Reports.status())).isEqualTo(expected("status.txt"));
+        assertThat(text(new StatusText("new"), Reports.statusAfterCutover()))
                 .isEqualTo(expected("status-after-cutover.txt"));
         assertThat(text(new StatusLineText(), Reports.statusAfterCutover()))
                 .isEqualTo(
                         "cut over, running, writes refused by the source: 2, the last at"
                                 + " 2026-11-22T22:01:00Z\n");
+    }
+
+    @Test
+    void whatWasInterruptedIsEndedWithoutBeginningAnother() {
+        assertThat(text(new StatusText("new"), Reports.statusOfAnInterruptedRollback()))
+                .contains(
+                        "rollback interrupted, begun at 2026-11-22T21:59:58Z: `confiture s2s"
+                                + " rollback --target new --dry-run` ends it\n");
     }
 
     @Test
