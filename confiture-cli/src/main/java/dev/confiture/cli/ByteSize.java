@@ -16,7 +16,7 @@ final class ByteSize {
 
     private ByteSize() {}
 
-    /** In bytes. */
+    /** In bytes, more than none. */
     static long parse(String option, String text) {
         Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {
@@ -24,6 +24,12 @@ final class ByteSize {
                     ErrorCode.USAGE,
                     option + " " + text + " is no size",
                     "Write a whole number and kB, MB, GB or TB, such as " + option + " 20GB.");
+        }
+        if (Long.parseLong(matcher.group(1)) == 0) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    option + " " + text + " would allow nothing",
+                    "Write a size above 0, or leave the option out.");
         }
         int power = POWERS_OF_TWO.getOrDefault(matcher.group(2), 0);
         return Long.parseLong(matcher.group(1)) << power;

@@ -78,6 +78,7 @@ final class Program {
     }
 
     private static void describe(CommandLine command) {
+        command.getCommandSpec().versionProvider(new RootCommand.VersionLine());
         command.getCommandSpec()
                 .usageMessage()
                 .sortOptions(false)

@@ -94,6 +94,8 @@ class CommandsTest {
     @CsvSource({
         "--max-rate 5, --max-rate 5 is no size",
         "--max-rate -1MB, is no size",
+        "--max-rate 0MB, --max-rate 0MB would allow nothing",
+        "--max-wal 0kB, --max-wal 0kB would allow nothing",
         "--max-active -1, cannot be negative"
     })
     void refusesLimitsThatMakeNoSense(String option, String message) {

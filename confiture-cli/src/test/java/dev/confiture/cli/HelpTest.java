@@ -68,6 +68,12 @@ class HelpTest {
     }
 
     @Test
+    void theVersionIsOneLineOfEveryCommand() {
+        assertThat(terminal.type("s2s", "migrate", "-V")).isZero();
+        assertThat(terminal.out()).startsWith("confiture ");
+    }
+
+    @Test
     void theVersionIsOneLine() {
         assertThat(terminal.type("--version")).isZero();
         assertThat(terminal.out()).matches("confiture \\S+\n");
