@@ -4,7 +4,7 @@
 --   T  number, sort, persistence, row security            the table
 --   I  replica identity                                   of the table
 --   C  number, name, type, null, computed, identity, default, collation, inner form of the type
---   P  number, name, sort, replica identity, birth        a partition at any depth
+--   P  number, name, sort, replica identity, birth, link, persistence    a partition at any depth
 --   V  number, versions of its columns, file              of the table and of each partition
 -- Parameters: schemas and names of tables, text[] each.
 WITH RECURSIVE wanted AS (
@@ -12,10 +12,11 @@ WITH RECURSIVE wanted AS (
     FROM ROWS FROM (unnest(?::text[]), unnest(?::text[])) AS w (schema, name)
     JOIN pg_namespace n ON n.nspname = w.schema
     JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
-), tree (root, member) AS (
-    SELECT w.oid, w.oid FROM wanted w
+), tree (root, member, link) AS (
+    SELECT w.oid, w.oid, '' FROM wanted w
     UNION ALL
-    SELECT t.root, i.inhrelid
+    -- A partition that was detached and attached again has another row here.
+    SELECT t.root, i.inhrelid, i.xmin::text
     FROM tree t
     JOIN pg_class c ON c.oid = t.member AND c.relkind = 'p'
     JOIN pg_inherits i ON i.inhparent = t.member AND NOT i.inhdetachpending
@@ -87,7 +88,8 @@ WITH RECURSIVE wanted AS (
                               JOIN pg_attribute s ON s.attrelid = a.attrelid AND s.attnum = -1
                               WHERE a.attrelid = t.member AND a.attnum > 0
                                 AND a.xmin = s.xmin AND a.cmin = s.cmin)
-                          THEN 'created' ELSE 'attached' END)
+                          THEN 'created' ELSE 'attached' END,
+                     t.link, c.relpersistence)
     FROM tree t
     JOIN pg_class c ON c.oid = t.member
     JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -21,6 +21,20 @@ record TableComparison(String table, TableForm before, TableForm now) {
             differences.add(
                     table + " was rewritten by ALTER TABLE, and its values may be other ones");
         }
+        now.partitions()
+                .values()
+                .forEach(
+                        partition ->
+                                partition
+                                        .deafness()
+                                        .ifPresent(
+                                                why ->
+                                                        differences.add(
+                                                                ofPartition(partition)
+                                                                        + " "
+                                                                        + why
+                                                                        + ", so its changes are"
+                                                                        + " not sent")));
         newPartitions().values().stream()
                 .filter(Partition::holdsRows)
                 .filter(partition -> !knownIdentities().contains(partition.identity()))
@@ -89,6 +103,13 @@ record TableComparison(String table, TableForm before, TableForm now) {
             if (present == null) {
                 return Optional.of(
                         "partition " + partition.getValue().name() + " was detached or dropped");
+            }
+            Partition same = now.partitions().get(partition.getKey());
+            if (same != null && !same.link().equals(partition.getValue().link())) {
+                return Optional.of(
+                        "partition "
+                                + partition.getValue().name()
+                                + " was detached for a while, and then nothing of it is sent");
             }
             if (then != null && !then.file().equals(present.file())) {
                 return Optional.of(

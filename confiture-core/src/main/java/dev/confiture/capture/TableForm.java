@@ -37,10 +37,30 @@ record TableForm(
                     "collation",
                     "form of the type");
 
-    /** A partition at any depth. */
-    record Partition(String name, String sort, String identity, String birth) {
+    /**
+     * A partition at any depth.
+     *
+     * @param link changes when it is detached and attached again
+     */
+    record Partition(
+            String name,
+            String sort,
+            String identity,
+            String birth,
+            String link,
+            String persistence) {
         boolean holdsRows() {
             return sort.equals("r");
+        }
+
+        /** Why what is written to it is not sent, or empty. */
+        Optional<String> deafness() {
+            if (sort.equals("f")) {
+                return Optional.of("is a foreign table");
+            }
+            return holdsRows() && persistence.equals("u")
+                    ? Optional.of("is unlogged")
+                    : Optional.empty();
         }
 
         /** Whether it came into being as a partition, so that no row was in it before. */
@@ -74,7 +94,9 @@ record TableForm(
                                         plain(parts.get(2)),
                                         parts.get(3),
                                         parts.get(4),
-                                        parts.get(5)));
+                                        parts.get(5),
+                                        parts.get(6),
+                                        parts.get(7)));
                 case "V" -> versions.put(parts.get(1), new Version(parts.get(2), parts.get(3)));
                 default -> fields.put(parts.getFirst(), parts);
             }

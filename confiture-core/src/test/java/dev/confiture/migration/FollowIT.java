@@ -271,10 +271,47 @@ class FollowIT {
             assertThat(databases.rawTarget().count("parts")).isEqualTo(11);
 
             databases.onSource("UPDATE parts SET id = 9 WHERE id = 19");
+            databases.onSource(
+                    "BEGIN; ALTER TABLE parts DETACH PARTITION more;"
+                            + " UPDATE more SET id = 19 WHERE id = 18; ALTER TABLE parts ATTACH"
+                            + " PARTITION more FOR VALUES FROM (10) TO (20); COMMIT");
+            confiture.migrate(target, mapping, OPTIONS);
+            assertThat(databases.rawTarget().number("SELECT sum(id) FROM parts")).isEqualTo(137);
+            databases.onSource("UPDATE parts SET id = 18 WHERE id = 19");
             databases.onSource("DROP TABLE few");
             confiture.migrate(target, mapping, OPTIONS);
             assertThat(databases.rawTarget().number("SELECT sum(id) FROM parts")).isEqualTo(126);
             assertThat(LiveHops.run(folder, target, 1).differences()).isEmpty();
+            confiture.cleanup(target, true);
+        }
+    }
+
+    /** Its changes leave no trace in the log, so it must not become a part of what is followed. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void anUnloggedPartitionStopsIt(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            databases
+                    .onSource(
+                            "CREATE TABLE parts (id integer PRIMARY KEY) PARTITION BY RANGE (id);"
+                                    + "CREATE TABLE few PARTITION OF parts FOR VALUES FROM (1)"
+                                    + " TO (10); INSERT INTO parts VALUES (1);")
+                    .onTarget("CREATE TABLE parts (id integer PRIMARY KEY)");
+            String target = databases.rawTarget().dsn();
+            Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "parts: {}\n");
+            Confiture confiture = confiture(new StopSignal());
+            confiture.setup(databases.rawSource().dsn(), target, new SetupOptions(false, false));
+            confiture.migrate(target, mapping, OPTIONS);
+
+            databases.onSource(
+                    "CREATE UNLOGGED TABLE more PARTITION OF parts FOR VALUES FROM (10) TO (20);"
+                            + " INSERT INTO parts VALUES (11)");
+            assertThatThrownBy(() -> confiture.migrate(target, mapping, OPTIONS))
+                    .isInstanceOfSatisfying(
+                            ConfitureException.class,
+                            failure ->
+                                    assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED))
+                    .hasMessageContaining("more of parts is unlogged");
             confiture.cleanup(target, true);
         }
     }
