@@ -72,6 +72,8 @@ CROSS JOIN LATERAL (
                ', ') AS text
     FROM unnest(i.reloptions) o
 ) parameters
--- An index that CREATE INDEX CONCURRENTLY left behind stays as it is.
-WHERE x.indisvalid OR i.relkind = 'I'
+-- An index that CREATE INDEX CONCURRENTLY left behind stays as it is. One that a first hop of ours
+-- left behind is not the user's; the next first hop drops it.
+WHERE (x.indisvalid OR i.relkind = 'I')
+  AND i.relname !~ '^confiture_key_[0-9]+$'
 ORDER BY r.level, k.contype = 'p' DESC NULLS LAST, k.oid IS NULL, tn.nspname, t.relname, i.relname

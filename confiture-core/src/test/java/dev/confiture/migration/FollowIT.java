@@ -403,8 +403,16 @@ class FollowIT {
                     .asString()
                     .contains("--resync");
 
-            databases.onTarget("DROP TABLE notes");
+            // A first hop that was killed leaves its indexes behind.
+            databases.onTarget("DROP TABLE notes; CREATE INDEX confiture_key_0 ON users (id)");
             confiture.migrate(target, mapping, resync);
+            assertThat(
+                            databases
+                                    .rawTarget()
+                                    .value(
+                                            "SELECT string_agg(indexname, ' ') FROM pg_indexes"
+                                                    + " WHERE tablename = 'users'"))
+                    .isEqualTo("users_pkey");
             assertThat(databases.rawTarget().value("SELECT name FROM users"))
                     .isEqualTo("nobody saw this");
             confiture.cleanup(target, true);
