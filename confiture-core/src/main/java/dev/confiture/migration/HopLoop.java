@@ -75,6 +75,7 @@ final class HopLoop {
     private void hop(
             Run run, ResolvedMapping mapping, CaptureRecord capture, HopPlan.Portion first) {
         try (LiveEngine engine = LiveEngine.open(run, mapping, capture, maxWal)) {
+            engine.waitBriefly();
             engine.derive(first);
             boolean awaited = false;
             while (!run.stop().isRequested() && !awaited) {

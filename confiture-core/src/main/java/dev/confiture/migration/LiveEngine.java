@@ -31,12 +31,6 @@ import java.util.Set;
  * own; the first failure ends it, and the next command goes on from the ledger.
  */
 final class LiveEngine implements AutoCloseable {
-    /**
-     * While a hop waits for somebody's lock in the target it holds its own, weak ones in the
-     * source, behind which a TRUNCATE of the application would queue, and all readers behind that.
-     */
-    private static final String LOCK_TIMEOUT = "SET lock_timeout = '5s'";
-
     private final Run run;
     private final Resources resources;
     private final List<TableName> tables;
@@ -66,7 +60,6 @@ final class LiveEngine implements AutoCloseable {
         this.tables = capture.tables().stream().map(CapturedTable::table).toList();
         this.source = resources.add(sourceEnd.openForStreams("hop"));
         this.target = resources.add(targetEnd.open("hop"));
-        target.execute(LOCK_TIMEOUT);
         this.triggers = TriggerSilence.in(target);
         this.ledger = run.ledger().through(target).capture();
         this.verified = run.ledger().through(target).verification();
@@ -114,6 +107,15 @@ final class LiveEngine implements AutoCloseable {
     /** Whether triggers and foreign keys of the target may be on while hops are made. */
     TriggerSilence triggers() {
         return triggers;
+    }
+
+    /**
+     * From now on a hop fails rather than wait for long for somebody's lock in the target: it holds
+     * weak ones in the source, behind which a TRUNCATE of the application would queue, and all
+     * readers behind that. To be asked for by who makes it again.
+     */
+    void waitBriefly() {
+        target.execute("SET lock_timeout = '5s'");
     }
 
     /** From now on hops derive their rows in such portions. */
