@@ -116,7 +116,7 @@ public final class Ledger {
         return new ConfitureException(
                 ErrorCode.NOT_SET_UP,
                 "this target has no migration yet",
-                "Run `confiture s2s setup --source SOURCE --target TARGET --static` first.");
+                "Run `confiture s2s setup --source SOURCE --target TARGET` first.");
     }
 
     private static MigrationRecord migration(Row row) {
