@@ -63,6 +63,7 @@ class TidyTest {
                         .map(TidyTest::text)
                         .collect(joining());
         assertThat(FILES.stream().filter(file -> file.startsWith(SQL)))
+                .isNotEmpty()
                 .allSatisfy(
                         file -> {
                             String name = file.getFileName().toString().replace(".sql", "");

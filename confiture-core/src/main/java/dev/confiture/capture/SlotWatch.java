@@ -1,10 +1,10 @@
 package dev.confiture.capture;
 
 import dev.confiture.postgres.Session;
-import dev.confiture.postgres.SqlFailure;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
+import dev.confiture.progress.ThreadEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +30,7 @@ final class SlotWatch implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().unstarted(this::run);
 
     private String announced = "";
-    private @Nullable SqlFailure failure;
+    private @Nullable Throwable failure;
 
     SlotWatch(
             String slot,
@@ -66,7 +66,8 @@ final class SlotWatch implements AutoCloseable {
             }
         } catch (InterruptedException cause) {
             Thread.currentThread().interrupt();
-        } catch (SqlFailure cause) {
+        } catch (RuntimeException | Error cause) {
+            // Said by whoever closes the watch: nobody looks at what ends this thread.
             failure = cause;
         }
     }
@@ -95,19 +96,12 @@ final class SlotWatch implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException cause) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (failure != null) {
-            throw failure;
+        ThreadEnd.awaitUninterruptibly(thread);
+        switch (failure) {
+            case null -> {}
+            case RuntimeException cause -> throw cause;
+            case Error cause -> throw cause;
+            default -> throw new IllegalStateException(failure);
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /**
  * Copies a chunk again, as a whole, if another session of a server stood in its way: a deadlock, a
  * serialization failure, a lock that was not to be had. Every attempt is announced, their number is
- * bounded, and the last failure is the caller's: a chunk is never left out (pitfall E8).
+ * bounded, and the last failure is the caller's: a chunk is never left out, which would lose its
+ * rows without a word.
  */
 final class ChunkAttempts {
     static final int MOST = 6;

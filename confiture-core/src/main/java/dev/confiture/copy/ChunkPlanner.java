@@ -45,6 +45,12 @@ public final class ChunkPlanner {
      */
     public record Plan(String storage, List<PlannedChunk> chunks) {}
 
+    /**
+     * Cuts the rows of an entry into chunks, without reading them: ranges of pages for COPY, of
+     * keys for FDW, or all rows as one where the query does not follow its driving table.
+     *
+     * @param table the driving table, with the size that the planner knows
+     */
     public Plan plan(Session source, Derivation derivation, Table table, Strategy strategy) {
         if (!derivation.query().followsTheDrivingTable()) {
             return new Plan("", List.of(planned(derivation, 0, "", null, table.bytes())));

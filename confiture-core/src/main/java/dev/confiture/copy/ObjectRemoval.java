@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Takes off the target's tables what would slow the load down or act on it: foreign keys, indexes
  * with their constraints, triggers. The ledger knows each object before it is dropped, in the same
- * transaction (invariant 7).
+ * transaction: whatever ends a run, what is missing can be brought back.
  */
 public final class ObjectRemoval {
     /** Nobody but us should use the target yet; somebody who does is named, not waited for. */

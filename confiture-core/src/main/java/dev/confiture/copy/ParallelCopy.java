@@ -109,9 +109,19 @@ public final class ParallelCopy {
             return copyOnce(work, chunk, sessions);
         } catch (SqlFailure failure) {
             if (failure.isPassing()) {
-                sessions.renew();
+                renew(sessions, failure);
             }
             throw failure;
+        }
+    }
+
+    /** Without sessions there is no other attempt: what keeps them from being made ends the run. */
+    private static void renew(SessionPair sessions, SqlFailure failure) {
+        try {
+            sessions.renew();
+        } catch (RuntimeException second) {
+            second.addSuppressed(failure);
+            throw second;
         }
     }
 

@@ -3,14 +3,17 @@ package dev.confiture.copy;
 import dev.confiture.catalog.Literal;
 import dev.confiture.catalog.Sequence;
 import dev.confiture.catalog.TableName;
+import dev.confiture.copy.SequenceSync.Position;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +49,13 @@ public final class SequenceAdvance {
         if (planned.isEmpty()) {
             return 0;
         }
-        Map<TableName, Origin> origins = origins(source);
+        Map<TableName, Position> origins = origins(source);
         List<Now> present = present(target);
         List<String> settings = new ArrayList<>();
         for (int index = 0; index < planned.size(); index++) {
             Planned sequence = planned.get(index);
             SequenceState now = present.get(index).state();
-            SequenceState wanted = wanted(sequence, present.get(index), origins);
+            SequenceState wanted = now.after(uses(sequence, present.get(index), origins));
             if (wanted.equals(now)) {
                 continue;
             }
@@ -72,35 +75,23 @@ public final class SequenceAdvance {
         return settings.size();
     }
 
-    private static SequenceState wanted(
-            Planned sequence, Now present, Map<TableName, Origin> origins) {
-        SequenceState now = present.state();
-        SequenceState wanted = now;
+    private static List<SequenceState.Use> uses(
+            Planned sequence, Now present, Map<TableName, Position> origins) {
+        List<SequenceState.Use> uses = new ArrayList<>();
         for (int use = 0; use < sequence.readings().size(); use++) {
-            Reading reading = sequence.readings().get(use);
-            for (TableName name : reading.origins()) {
-                Origin origin = origins.get(name);
-                if (origin != null) {
-                    wanted = wanted.furthest(now.at(origin.value(), origin.called()));
-                }
-            }
-            Long value = present.furthest().get(use);
-            if (value != null) {
-                SequenceState state = now.at(value, true);
-                if (reading.origins().isEmpty() || state.hasNext()) {
-                    wanted = wanted.furthest(state);
-                }
-            }
+            List<Position> feeding =
+                    sequence.readings().get(use).origins().stream()
+                            .map(name -> Objects.requireNonNull(origins.get(name), name.display()))
+                            .toList();
+            uses.add(new SequenceState.Use(feeding, present.furthest().get(use)));
         }
-        return wanted;
+        return uses;
     }
 
-    private record Origin(TableName sequence, long value, boolean called) {}
-
-    private Map<TableName, Origin> origins(Session source) {
+    private Map<TableName, Position> origins(Session source) {
         Set<TableName> names = new LinkedHashSet<>();
         planned.forEach(one -> one.readings().forEach(use -> names.addAll(use.origins())));
-        Map<TableName, Origin> origins = new TreeMap<>();
+        Map<TableName, Position> origins = new TreeMap<>();
         if (names.isEmpty()) {
             return origins;
         }
@@ -117,7 +108,7 @@ public final class SequenceAdvance {
         source.select(
                         query,
                         row ->
-                                new Origin(
+                                new Position(
                                         new TableName(row.text(1), row.text(2)),
                                         row.number(3),
                                         row.truth(4)))
@@ -132,11 +123,12 @@ public final class SequenceAdvance {
      */
     private record Now(SequenceState state, List<@Nullable Long> furthest) {}
 
+    /** In the order of {@code planned}, which UNION ALL alone does not promise. */
     private List<Now> present(Session target) {
         String query =
-                planned.stream()
-                        .map(SequenceAdvance::reading)
-                        .collect(Collectors.joining(" UNION ALL "));
+                IntStream.range(0, planned.size())
+                        .mapToObj(index -> reading(planned.get(index), index))
+                        .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY 7"));
         return target.select(
                 query,
                 row ->
@@ -158,7 +150,7 @@ public final class SequenceAdvance {
         return numbers;
     }
 
-    private static String reading(Planned sequence) {
+    private static String reading(Planned sequence, int index) {
         String furthest =
                 sequence.readings().stream()
                         .map(Reading::furthest)
@@ -171,7 +163,9 @@ public final class SequenceAdvance {
         return "SELECT s.last_value, s.is_called, q.seqmin, q.seqmax, q.seqincrement,"
                 + " ARRAY["
                 + furthest
-                + "]::pg_catalog.text[] FROM "
+                + "]::pg_catalog.text[], "
+                + index
+                + " FROM "
                 + sequence.sequence().quoted()
                 + " s JOIN pg_catalog.pg_sequence q ON q.seqrelid = "
                 + Literal.quote(sequence.sequence().quoted())

@@ -1,12 +1,15 @@
 package dev.confiture.copy;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.copy.SequenceSync.Position;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.End;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
 import dev.confiture.postgres.SqlState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a sequence stands, and how far it can go.
@@ -16,6 +19,14 @@ import dev.confiture.postgres.SqlState;
  * @param increment negative for a descending sequence
  */
 record SequenceState(long value, boolean called, long minimum, long maximum, long increment) {
+    /**
+     * What one column that the sequence feeds says of it.
+     *
+     * @param origins where the source's sequences stand that feed what the column is made of
+     * @param furthest the furthest value in the column, or null if there is none or it was not read
+     */
+    record Use(List<Position> origins, @Nullable Long furthest) {}
+
     static SequenceState read(Session session, TableName sequence) {
         try {
             return session.queryOne(
@@ -42,6 +53,29 @@ record SequenceState(long value, boolean called, long minimum, long maximum, lon
                             .formatted(sequence.quoted()),
                     failure);
         }
+    }
+
+    /**
+     * Where the sequence is to stand: the furthest of where it stands, where the source's sequences
+     * stand and the values in its columns. Where the source's sequence is known, a value after
+     * which the sequence could give no other, such as a row put at the very end of the range by
+     * hand, is left alone as the source's sequence left it alone.
+     */
+    SequenceState after(List<Use> uses) {
+        SequenceState wanted = this;
+        for (Use use : uses) {
+            for (Position origin : use.origins()) {
+                wanted = wanted.furthest(at(origin.value(), origin.called()));
+            }
+            Long value = use.furthest();
+            if (value != null) {
+                SequenceState state = at(value, true);
+                if (use.origins().isEmpty() || state.hasNext()) {
+                    wanted = wanted.furthest(state);
+                }
+            }
+        }
+        return wanted;
     }
 
     /** The same sequence at another place. */

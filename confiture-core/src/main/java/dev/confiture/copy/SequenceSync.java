@@ -79,7 +79,19 @@ public final class SequenceSync {
                         .distinct()
                         .toList();
         return new SequenceAdvance.Reading(
-                origins, isWorthReading(use, !origins.isEmpty()) ? furthest(use) : null);
+                origins, isWorthReading(use, origins) ? furthest(use) : null);
+    }
+
+    /**
+     * Where the source's sequence is known and the column has no fitting index, a scan of the whole
+     * table is not worth it.
+     */
+    private boolean isWorthReading(Sequence use, List<TableName> origins) {
+        return target.queryOne(
+                SqlText.named("copy/describe_sequence_column"),
+                row -> row.truth(1) && (row.truth(2) || origins.isEmpty()),
+                use.table().quoted(),
+                use.column());
     }
 
     /** Sets every sequence that feeds a mapped column and stands elsewhere; returns these. */
@@ -105,14 +117,7 @@ public final class SequenceSync {
 
     private Optional<Position> advance(TableName sequence, List<Sequence> uses) {
         SequenceState now = SequenceState.read(target, sequence);
-        SequenceState wanted = now;
-        for (Sequence use : uses) {
-            List<SequenceState> origins = origins(use);
-            for (SequenceState origin : origins) {
-                wanted = wanted.furthest(now.at(origin.value(), origin.called()));
-            }
-            wanted = wanted.furthest(fromColumn(use, now, !origins.isEmpty()));
-        }
+        SequenceState wanted = now.after(uses.stream().map(this::read).toList());
         if (wanted.equals(now)) {
             return Optional.empty();
         }
@@ -146,40 +151,26 @@ public final class SequenceSync {
         }
     }
 
-    private List<SequenceState> origins(Sequence use) {
-        return feeders(use)
-                .flatMap(feeder -> sourceCatalog.sequences().stream().filter(feeder::isFedBy))
-                .map(Sequence::name)
-                .distinct()
-                .map(name -> SequenceState.read(source, name))
-                .toList();
+    private SequenceState.Use read(Sequence use) {
+        SequenceAdvance.Reading reading = reading(use);
+        List<Position> origins = reading.origins().stream().map(this::position).toList();
+        Optional<Long> furthest =
+                Optional.ofNullable(reading.furthest())
+                        .flatMap(
+                                query ->
+                                        target.select(
+                                                        query,
+                                                        row ->
+                                                                Optional.ofNullable(
+                                                                        row.textOrNull(1)))
+                                                .getFirst())
+                        .map(Long::valueOf);
+        return new SequenceState.Use(origins, furthest.orElse(null));
     }
 
-    /**
-     * The furthest value in the column, if it says something. Where the source's sequence is known
-     * and the column has no fitting index, a scan of the whole table is not worth it; and a value
-     * after which the sequence could give no other, such as a row put at the very end of the range
-     * by hand, is left alone as the source's sequence left it alone.
-     */
-    private SequenceState fromColumn(Sequence use, SequenceState now, boolean originKnown) {
-        if (!isWorthReading(use, originKnown)) {
-            return now;
-        }
-        return target.select(
-                        furthest(use),
-                        row -> Optional.ofNullable(row.textOrNull(1)).map(Long::valueOf))
-                .getFirst()
-                .map(value -> now.at(value, true))
-                .filter(state -> !originKnown || state.hasNext())
-                .orElse(now);
-    }
-
-    private boolean isWorthReading(Sequence use, boolean originKnown) {
-        return target.queryOne(
-                SqlText.named("copy/describe_sequence_column"),
-                row -> row.truth(1) && (row.truth(2) || !originKnown),
-                use.table().quoted(),
-                use.column());
+    private Position position(TableName sequence) {
+        SequenceState state = SequenceState.read(source, sequence);
+        return new Position(sequence, state.value(), state.called());
     }
 
     private String furthest(Sequence use) {

@@ -54,7 +54,11 @@ public final class ControllerLock {
                 SqlText.named("ledger/find_waiting_controller"), row -> row.truth(1), KEY);
     }
 
-    /** Lets the command that waits have the lock, and returns when it is back with this session. */
+    /**
+     * Lets the command that waits have the lock, and returns when it is back with this session; or
+     * as soon as a stop is asked for, and then perhaps without the lock: nothing may be written any
+     * more.
+     */
     public static void handOver(Session target, StopSignal stop) {
         target.query("SELECT pg_advisory_unlock(?::int, 0)", row -> row.truth(1), KEY);
         boolean back = false;

@@ -116,7 +116,7 @@ public final class Ledger {
         return new ConfitureException(
                 ErrorCode.NOT_SET_UP,
                 "this target has no migration yet",
-                "Run `confiture s2s setup --source SOURCE --target TARGET --static` first.");
+                "Run `confiture s2s setup --source SOURCE --target TARGET` first.");
     }
 
     private static MigrationRecord migration(Row row) {
@@ -133,11 +133,10 @@ public final class Ledger {
                 row.text(2),
                 Phase.valueOf(row.text(3)),
                 row.text(4),
-                row.number(5),
+                row.text(5),
                 row.text(6),
                 row.text(7),
-                row.text(8),
-                row.text(9));
+                row.text(8));
     }
 
     public MigrationRecord read() {

@@ -5,7 +5,10 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.Session;
 import java.util.Optional;
 
-/** The schema {@code confiture} on the target: made before anything else, dropped after it. */
+/**
+ * The schema {@code confiture}: on the target made before anything else and dropped after it; on
+ * the old database as long as a part of the ledger, or the fence of a cutover, lies there.
+ */
 public final class LedgerSchema {
     static final String MARK = "The ledger of a Confiture migration";
 

@@ -5,7 +5,6 @@ package dev.confiture.ledger;
  *
  * @param mode {@code static} or {@code live}
  * @param phaseSince ISO 8601 in UTC
- * @param epoch grows with every controller; a write under an older one is refused
  * @param sourceReference what names the source: an environment, a path or a DSN without password
  * @param sourceSystem the source cluster's system identifier
  */
@@ -13,7 +12,6 @@ public record MigrationRecord(
         String mode,
         Phase phase,
         String phaseSince,
-        long epoch,
         String sourceReference,
         String sourceDisplay,
         String sourceSystem,

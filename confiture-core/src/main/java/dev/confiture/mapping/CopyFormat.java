@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * In which format the rows travel. Binary spares both servers the conversion to text and back, but
- * the receiver takes the bytes for what they are not if the types differ (pitfall C4), so it is
- * used only where both sides have the very same type out of a list whose wire format has been the
- * same in every supported version.
+ * the receiver takes the bytes for what they are not if the types differ, so it is used only where
+ * both sides have the very same type out of a list whose wire format has been the same in every
+ * supported version.
  */
 public enum CopyFormat {
     TEXT("(FORMAT text, ENCODING 'UTF8')"),

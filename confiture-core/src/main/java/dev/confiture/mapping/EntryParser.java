@@ -27,8 +27,8 @@ final class EntryParser {
     private static final List<String> STRATEGIES =
             List.of("auto", Strategy.COPY.label(), Strategy.FDW.label());
 
-    /** Options of the documented form that this version does not carry out. */
-    private static final List<String> NOT_YET =
+    /** Hooks, which stand elsewhere. */
+    private static final List<String> HOOKS =
             List.of(
                     "hooks",
                     "before_copy",
@@ -65,12 +65,15 @@ final class EntryParser {
 
     private void refuseUnknown(YamlMap.Entry option) {
         String key = option.key();
-        if (NOT_YET.contains(key)) {
-            throw failure(option, "\"" + key + "\" is not supported yet by this version", null);
+        if (HOOKS.contains(key)) {
+            throw failure(
+                    option,
+                    "\"" + key + "\" does not belong in a mapping",
+                    "Hooks stand in the target's environment file, under hooks.");
         }
         if (!OPTIONS.contains(key)) {
             List<String> known = new ArrayList<>(OPTIONS);
-            known.addAll(NOT_YET);
+            known.addAll(HOOKS);
             throw failure(
                     option,
                     "unknown option \"" + key + "\"" + NearestName.question(key, known),

@@ -207,20 +207,19 @@ final class ReadCheck {
         return entry.longForm().depends().stream()
                 .filter(depends -> depends.table().equals(table))
                 .findFirst()
-                .filter(depends -> fits(depends, targetKey))
                 .map(
-                        depends ->
-                                new Dependency(
-                                        table,
-                                        depends.columns().stream()
-                                                .map(LongForm.Named::name)
-                                                .toList(),
-                                        Dependency.LeadsTo.TARGET_KEY,
-                                        targetKey));
+                        depends -> {
+                            mustFit(depends, targetKey);
+                            return new Dependency(
+                                    table,
+                                    depends.columns().stream().map(LongForm.Named::name).toList(),
+                                    Dependency.LeadsTo.TARGET_KEY,
+                                    targetKey);
+                        });
     }
 
-    /** Always true: what is wrong is reported here, and is no missing declaration besides. */
-    private boolean fits(Depends depends, List<String> targetKey) {
+    /** What is wrong is reported here, and is no missing declaration besides. */
+    private void mustFit(Depends depends, List<String> targetKey) {
         Table table = sourceCatalog.require(depends.table());
         for (LongForm.Named column : depends.columns()) {
             if (table.column(column.name()).isEmpty()) {
@@ -241,7 +240,6 @@ final class ReadCheck {
                             + ")",
                     "Name one column for each column of the key, in the same order.");
         }
-        return true;
     }
 
     private void undeclared(TableName table) {

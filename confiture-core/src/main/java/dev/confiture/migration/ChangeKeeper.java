@@ -7,6 +7,7 @@ import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
+import dev.confiture.progress.ThreadEnd;
 import java.time.Duration;
 
 /**
@@ -73,11 +74,6 @@ final class ChangeKeeper implements AutoCloseable {
     @Override
     public void close() {
         enough.request();
-        try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        ThreadEnd.awaitUninterruptibly(thread);
     }
 }

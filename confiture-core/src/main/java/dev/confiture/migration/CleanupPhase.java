@@ -50,6 +50,13 @@ public final class CleanupPhase {
         FORCE
     }
 
+    /**
+     * Removes all that Confiture has made on either side, and says what that was.
+     *
+     * @throws ConfitureException if a copy is not complete, or an application still needs a live
+     *     migration, and {@code incomplete} does not say {@link Incomplete#FORCE}; or if a side
+     *     cannot be reached
+     */
     public CleanupReport run(String targetReference, Incomplete incomplete) {
         Database target = Attachment.target(environments, targetReference);
         try (Session control = target.open("cleanup")) {

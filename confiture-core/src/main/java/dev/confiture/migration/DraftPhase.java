@@ -13,6 +13,7 @@ public final class DraftPhase {
         this.environments = environments;
     }
 
+    /** Drafts a mapping file from both schemas as they are now; stores nothing. */
     public DraftReport run(String targetReference) {
         try (Attachment attachment = Attachment.to(environments, targetReference, "draft")) {
             Catalogs catalogs = attachment.catalogs();

@@ -15,6 +15,7 @@ import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -40,8 +41,9 @@ public final class FailureHook {
             return work.get();
         } catch (RuntimeException failure) {
             try {
-                tell(command, targetReference, failure);
-            } catch (ConfitureException second) {
+                environment(targetReference, failure)
+                        .ifPresent(target -> tell(command, targetReference, target, failure));
+            } catch (RuntimeException second) {
                 listener.on(
                         new ProgressEvent.Warning(
                                 "the hook on_error was not called: " + second.getMessage()));
@@ -51,8 +53,21 @@ public final class FailureHook {
         }
     }
 
-    private void tell(String command, String targetReference, RuntimeException failure) {
-        Environment target = environments.load(targetReference);
+    /**
+     * Without an environment no hook is known. Not a word of that: it is what the command has
+     * failed with itself.
+     */
+    private Optional<Environment> environment(String reference, RuntimeException failure) {
+        try {
+            return Optional.of(environments.load(reference));
+        } catch (ConfitureException second) {
+            failure.addSuppressed(second);
+            return Optional.empty();
+        }
+    }
+
+    private void tell(
+            String command, String targetReference, Environment target, RuntimeException failure) {
         if (target.hooks().at(Moment.ON_ERROR).isEmpty()) {
             return;
         }

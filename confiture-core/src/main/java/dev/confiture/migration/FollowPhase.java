@@ -1,5 +1,6 @@
 package dev.confiture.migration;
 
+import dev.confiture.analyze.SourceState;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
@@ -54,6 +55,9 @@ public final class FollowPhase {
 
     /** In the direction that the phase says, which another command may change in between. */
     private void follow(Attachment attachment, HopLoop loop) {
+        if (attachment.sourceState() == SourceState.AT_REST) {
+            throw notCaptured();
+        }
         Phase phase = Ledger.read(attachment.control()).phase();
         if (phase != Phase.FOLLOWING && phase != Phase.CUT_OVER) {
             throw nothingToFollow(phase);
@@ -68,6 +72,14 @@ public final class FollowPhase {
             CaptureRecord capture = CaptureStart.takeUp(run, mapping);
             loop.run(run, mapping, capture, HopPlan.Portion.MANY);
         }
+    }
+
+    private static ConfitureException notCaptured() {
+        return new ConfitureException(
+                ErrorCode.WRONG_PHASE,
+                "a static migration has nothing to follow: its source is taken to be at rest",
+                "To follow a source that is written to, begin anew: `confiture s2s cleanup`, then"
+                        + " `confiture s2s setup` without --static.");
     }
 
     private static ConfitureException nothingToFollow(Phase phase) {

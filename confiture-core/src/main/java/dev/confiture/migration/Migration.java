@@ -97,8 +97,10 @@ public final class Migration {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
                     "this migration is cut over: the application writes to the target",
-                    "There is nothing left to migrate. Remove Confiture's traces with `confiture"
-                            + " s2s cleanup`.");
+                    "There is nothing left to migrate. `confiture s2s rollback` lets it write to"
+                            + " the source again, as long as `confiture s2s follow` keeps the"
+                            + " source in step; `confiture s2s cleanup` removes Confiture's traces,"
+                            + " and that way back with them.");
         }
     }
 

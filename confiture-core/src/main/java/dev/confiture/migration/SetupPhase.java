@@ -29,6 +29,13 @@ public final class SetupPhase {
         this.listener = listener;
     }
 
+    /**
+     * Makes the ledger and the link on the target; run again it makes what is missing. A first run
+     * that fails leaves nothing behind.
+     *
+     * @param mode another than that of an earlier setup is refused
+     * @throws ConfitureException if a side cannot be reached, or does not allow what the mode needs
+     */
     public SetupReport run(
             String sourceReference,
             String targetReference,
@@ -62,7 +69,6 @@ public final class SetupPhase {
                     mode.label(),
                     Phase.SET_UP,
                     "",
-                    0,
                     environment.reference(),
                     source.address().display(),
                     identity.system(),

@@ -43,6 +43,11 @@ public final class StatusPhase {
         this.listener = listener;
     }
 
+    /**
+     * Reads it now, at the side of whatever command is running.
+     *
+     * @throws ConfitureException if there is no migration, or the target cannot be reached
+     */
     public StatusReport run(String targetReference) {
         Database target = Attachment.target(environments, targetReference);
         try (Session session = target.open("status")) {
@@ -59,10 +64,15 @@ public final class StatusPhase {
     }
 
     /** What only the side knows that is written to. */
-    private record OnSource(SlotHealth slot, double oldestSnapshotSeconds) {
-        static Optional<OnSource> of(Session written, String slot) {
-            return SlotHealth.of(written, slot)
-                    .map(health -> new OnSource(health, SourceLoad.oldestSnapshotSeconds(written)));
+    private record OnSource(Optional<SlotHealth> slot, double oldestSnapshotSeconds) {
+        static OnSource of(Session written, String slot) {
+            return new OnSource(
+                    SlotHealth.of(written, slot), SourceLoad.oldestSnapshotSeconds(written));
+        }
+
+        /** Null as long as it is still to be made. */
+        @Nullable String slotState(boolean made) {
+            return slot.map(SlotHealth::walStatus).orElse(made ? "gone" : null);
         }
     }
 
@@ -108,7 +118,7 @@ public final class StatusPhase {
                 unlessUnreachable(
                         () -> {
                             try (Session source = attachment.ends().source().open("status")) {
-                                return OnSource.of(source, capture.slot());
+                                return Optional.of(OnSource.of(source, capture.slot()));
                             }
                         });
         return live(SOURCE, attachment.control(), capture, onSource);
@@ -126,7 +136,7 @@ public final class StatusPhase {
                                     "target",
                                     old,
                                     known,
-                                    OnSource.of(attachment.control(), known.slot())));
+                                    Optional.of(OnSource.of(attachment.control(), known.slot()))));
         }
     }
 
@@ -200,13 +210,14 @@ public final class StatusPhase {
     /** Told by the ledger of the side that is kept in step. */
     private static StatusReport.Live live(
             String written, Session follower, CaptureRecord capture, Optional<OnSource> onSource) {
+        Optional<SlotHealth> slot = onSource.flatMap(OnSource::slot);
         return new StatusReport.Live(
                 written,
                 capture.slot(),
                 CaptureLedger.secondsBehind(follower).orElse(null),
-                onSource.map(on -> on.slot().unconfirmedBytes()).orElse(null),
-                onSource.map(on -> on.slot().retainedBytes()).orElse(null),
-                onSource.map(on -> on.slot().walStatus()).orElse(null),
+                slot.map(SlotHealth::unconfirmedBytes).orElse(null),
+                slot.map(SlotHealth::retainedBytes).orElse(null),
+                onSource.map(on -> on.slotState(capture.begun())).orElse(null),
                 onSource.map(OnSource::oldestSnapshotSeconds).orElse(null));
     }
 

@@ -68,12 +68,15 @@ public record StatusReport(
      *     cutover
      * @param secondsBehind how old the snapshot of that side is which the other one has, by the
      *     other one's own clock; null before the first hop
-     * @param bytesBehind WAL of that side that is not worked off; null if it cannot be asked
+     * @param bytesBehind WAL of that side that is not worked off; null if there is no slot, or the
+     *     side cannot be asked
      * @param walRetainedBytes WAL that it keeps for the slot; likewise
      * @param slotState {@code reserved}, {@code extended}, {@code unreserved} or {@code lost};
-     *     {@code gone} if there is no slot; likewise
+     *     {@code gone} if there is no slot any more; null if it is still to be made, or the side
+     *     cannot be asked
      * @param oldestSnapshotSeconds for how long our oldest transaction on the source is open: what
-     *     VACUUM cannot remove there because of us is as old; 0 if there is none; likewise
+     *     VACUUM cannot remove there because of us is as old; 0 if there is none; null if the side
+     *     cannot be asked
      */
     public record Live(
             String written,

@@ -10,7 +10,7 @@ import org.postgresql.util.PSQLException;
 /**
  * Asks a server every few seconds whether it is there. If it does not answer, and takes no new
  * session either, all of our sessions on it are dropped: a network that swallows every byte would
- * else be waited for without end (pitfall E5).
+ * else be waited for without end.
  *
  * <p>So a statement may take as long as it likes (an index build, a large aggregate); nothing is
  * cut while its server answers here. A limit on the silence of each session could not tell the two

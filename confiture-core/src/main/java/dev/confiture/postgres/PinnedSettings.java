@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * The settings that every session of ours has, whatever {@code ALTER ROLE … SET}, {@code ALTER
- * DATABASE … SET}, the driver or the machine's time zone say (pitfalls C3, C10, D1, D4, A2).
+ * DATABASE … SET}, the driver or the machine's time zone say. They decide how a value reads as
+ * text, which tables a name means, and which rows a query sees.
  */
 final class PinnedSettings {
     private static final Map<String, String> SETTINGS = settings();

@@ -5,6 +5,8 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
 import dev.confiture.progress.StopSignal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -25,10 +27,23 @@ record BothSides<T>(T source, T target) {
     record Side<T>(Session session, Session.Work<T> work) {}
 
     static <T> BothSides<T> read(Side<T> source, Side<T> target, StopSignal stop) {
+        List<Future<T>> sides = new ArrayList<>();
+        try {
+            return read(source, target, stop, sides);
+        } catch (RuntimeException | Error failure) {
+            // By now both have ended.
+            sides.forEach(side -> keep(side, failure));
+            throw failure;
+        }
+    }
+
+    private static <T> BothSides<T> read(
+            Side<T> source, Side<T> target, StopSignal stop, List<Future<T>> sides) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<T> ended = new ExecutorCompletionService<>(threads);
             Future<T> left = ended.submit(() -> source.work().run());
             Future<T> right = ended.submit(() -> target.work().run());
+            sides.addAll(List.of(left, right));
             try {
                 awaitOne(ended, stop);
                 awaitOne(ended, stop);
@@ -74,6 +89,13 @@ record BothSides<T>(T source, T target) {
                 case RuntimeException failure -> throw failure;
                 case Throwable other -> throw new IllegalStateException(other);
             }
+        }
+    }
+
+    /** What else went wrong, be it only that the side was broken off. */
+    private static void keep(Future<?> ended, Throwable failure) {
+        if (ended.state() == Future.State.FAILED && !failure.equals(ended.exceptionNow())) {
+            failure.addSuppressed(ended.exceptionNow());
         }
     }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,8 @@ class ReplicationSlotIT {
             assertThat(health.confirmed()).isEqualTo(slot.consistentPoint());
             assertThat(health.ours()).isTrue();
             assertThat(health.isLost()).isFalse();
-            assertThat(health.restart().isBefore(Lsn.NONE)).isFalse();
+            assertThat(health.restart()).isNotEqualTo(Lsn.NONE);
+            assertThat(slot.consistentPoint().isBefore(health.restart())).isFalse();
             assertThat(SLOT.drop(source.session(), NEVER)).isTrue();
             assertThat(SLOT.drop(source.session(), NEVER)).isFalse();
             source.assertNothingIsLeft();
@@ -154,6 +156,31 @@ class ReplicationSlotIT {
             end.join();
 
             assertThat(source.slots()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aWatchThatBreaksSaysSoWhenItIsClosed(PostgresVersion version) throws Exception {
+        try (Source source = Source.on(version)) {
+            source.database().execute("CREATE TABLE t (id int)");
+            CountDownLatch told = new CountDownLatch(1);
+            SlotWatch watch =
+                    new SlotWatch(
+                            SLOT.name(),
+                            source.session(),
+                            Budget.of(Duration.ofHours(1)),
+                            event -> {
+                                told.countDown();
+                                throw new IllegalStateException("nobody listens");
+                            },
+                            NEVER);
+            watch.start();
+            source.database()
+                    .execute("BEGIN; INSERT INTO t VALUES (1); PREPARE TRANSACTION 'late'");
+            told.await();
+            assertThatThrownBy(watch::close).hasMessage("nobody listens");
+            source.database().execute("ROLLBACK PREPARED 'late'");
         }
     }
 

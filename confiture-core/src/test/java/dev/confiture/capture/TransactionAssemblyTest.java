@@ -117,7 +117,9 @@ class TransactionAssemblyTest {
         assertThat(rest.size()).isLessThan(100);
         all.addAll(rest);
         assertThat(all.size()).isEqualTo(1000);
-        assertThat(spilled).allSatisfy(part -> assertThat(part.size()).isBetween(10, 101));
+        assertThat(spilled)
+                .isNotEmpty()
+                .allSatisfy(part -> assertThat(part.size()).isBetween(10, 101));
         assertThat(memory.isFull()).isFalse();
     }
 

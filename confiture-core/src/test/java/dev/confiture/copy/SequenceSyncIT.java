@@ -180,6 +180,44 @@ class SequenceSyncIT {
         }
     }
 
+    /** Each gets its own state, whatever the order in which the server gives them. */
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void manyAreSetInAFewStatements(PostgresVersion version) throws Exception {
+        int tables = 40;
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            List<Derivation> entries = new ArrayList<>();
+            for (int n = 0; n < tables; n++) {
+                both.onBoth("CREATE TABLE t%d (id serial PRIMARY KEY)".formatted(n))
+                        .onSource("SELECT setval('t%d_id_seq', %d)".formatted(n, 100 + n))
+                        .onTarget("INSERT INTO t%d VALUES (%d)".formatted(n, n % 2 == 0 ? 1 : 500));
+            }
+            for (int n = 0; n < tables; n++) {
+                entries.add(both.carry("t" + n, "t" + n));
+            }
+            try (Session source = both.source().open("test");
+                    Session target = both.target().open("test")) {
+                SequenceAdvance plan =
+                        new SequenceSync(
+                                        source,
+                                        target,
+                                        mapping(entries.toArray(Derivation[]::new)),
+                                        both.sourceCatalog(),
+                                        both.targetCatalog())
+                                .plan();
+                assertThat(plan.run(source, target)).isEqualTo(tables);
+                assertThat(plan.run(source, target)).isZero();
+            }
+            for (int n = 0; n < tables; n++) {
+                assertThat(
+                                both.rawTarget()
+                                        .number("SELECT last_value FROM t%d_id_seq".formatted(n)))
+                        .isEqualTo(n % 2 == 0 ? 100 + n : 500);
+            }
+            assertThat(sync(both, entries.toArray(Derivation[]::new))).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(VERSIONS)
     void aSequenceThatMayNotBeReadIsNamedWithTheGrant(PostgresVersion version) throws Exception {

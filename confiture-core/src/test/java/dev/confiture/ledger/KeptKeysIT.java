@@ -166,7 +166,7 @@ class KeptKeysIT {
         Ledger.create(
                 session,
                 new MigrationRecord(
-                        "live", Phase.SET_UP, "", 0, "old", "postgresql://me@db/old", "7", "5"));
+                        "live", Phase.SET_UP, "", "old", "postgresql://me@db/old", "7", "5"));
         return Ledger.takeOver(session);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LedgerIT {
     private static final MigrationRecord NEW =
             new MigrationRecord(
-                    "static", Phase.SET_UP, "", 0, "old", "postgresql://me@db/old", "7", "5");
+                    "static", Phase.SET_UP, "", "old", "postgresql://me@db/old", "7", "5");
     private static final EntryRecord ENTRY =
             new EntryRecord(
                     "users",

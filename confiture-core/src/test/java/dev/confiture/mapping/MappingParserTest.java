@@ -80,12 +80,14 @@ class MappingParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hooks", "before_copy", "on_switch"})
-    void whatIsNotBuiltYetIsRefusedByName(String option) {
+    void aHookIsRefusedWithItsPlace(String option) {
         assertThatThrownBy(() -> parse("users:\n  columns: {}\n  " + option + ": x\n"))
                 .hasMessage(
                         "mapping.yaml:3: entry users: \""
                                 + option
-                                + "\" is not supported yet by this version");
+                                + "\" does not belong in a mapping")
+                .extracting(failure -> ((ConfitureException) failure).hint())
+                .isEqualTo("Hooks stand in the target's environment file, under hooks.");
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +68,36 @@ class FollowIT {
             assertThat(live).isNotNull();
             assertThat(live.slotState()).isEqualTo("reserved");
             assertThat(live.secondsBehind()).isNotNegative();
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    @Test
+    void aStaticMigrationHasNothingToFollow() throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(PostgresVersion.NEWEST)) {
+            String target = databases.rawTarget().dsn();
+            confiture(new StopSignal())
+                    .setup(databases.rawSource().dsn(), target, new SetupOptions(true, false));
+            assertThatThrownBy(() -> confiture(new StopSignal()).follow(target, WAL))
+                    .hasMessageContaining("a static migration has nothing to follow")
+                    .extracting(failure -> ((ConfitureException) failure).hint())
+                    .asString()
+                    .contains("cleanup", "without --static");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void statusSaysThatTheSlotIsGone(PostgresVersion version) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(version)) {
+            String target = migrated(databases);
+            databases.onSource(
+                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                            + " WHERE database = current_database()");
+            StatusReport.Live live = confiture(new StopSignal()).status(target).live();
+            assertThat(live).isNotNull();
+            assertThat(live.slotState()).isEqualTo("gone");
+            assertThat(live.walRetainedBytes()).isNull();
             confiture(new StopSignal()).cleanup(target, true);
         }
     }

@@ -163,6 +163,35 @@ class HooksIT {
         }
     }
 
+    @Test
+    void anEnvironmentThatIsNotThereIsSaidOnce() {
+        assertThatThrownBy(this::migrate).hasMessageContaining("there is no environment");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void whatBreaksTheCallDoesNotTakeThePlaceOfTheFailure() throws Exception {
+        try (TwoDatabases databases = filled()) {
+            environment(databases, note("on_error", "$CONFITURE_ERROR"));
+            Confiture broken =
+                    Confiture.open(
+                            new Settings(folder, folder, Map.of()),
+                            event -> {
+                                if (event.equals(new ProgressEvent.Detail("hook on_error"))) {
+                                    throw new IllegalStateException("nobody listens");
+                                }
+                            },
+                            new StopSignal());
+            assertThatThrownBy(() -> broken.migrate("new", mapping, options(false)))
+                    .hasMessageContaining("no migration yet")
+                    .satisfies(
+                            failure ->
+                                    assertThat(failure.getSuppressed())
+                                            .extracting(Throwable::getMessage)
+                                            .containsExactly("nobody listens"));
+        }
+    }
+
     private MigrateReport migrate() {
         return confiture().migrate("new", mapping, options(false));
     }

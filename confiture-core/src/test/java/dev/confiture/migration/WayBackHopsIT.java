@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,25 @@ class WayBackHopsIT {
             assertThat(live.written()).isEqualTo("target");
             assertThat(live.slotState()).isEqualTo("reserved");
             assertThat(live.secondsBehind()).isNotNegative();
+            confiture(new StopSignal()).cleanup(target, true);
+        }
+    }
+
+    @Test
+    void migrateSaysWhatIsLeftToDoAfterTheCutover() throws Exception {
+        try (TwoDatabases databases = TwoDatabases.on(PostgresVersion.NEWEST)) {
+            String target = cutOver(databases);
+            assertThatThrownBy(
+                            () ->
+                                    confiture(new StopSignal())
+                                            .migrate(
+                                                    target,
+                                                    null,
+                                                    new MigrateOptions("auto", 1, false, false)))
+                    .hasMessageContaining("this migration is cut over")
+                    .extracting(failure -> ((ConfitureException) failure).hint())
+                    .asString()
+                    .containsSubsequence("s2s rollback", "s2s follow", "s2s cleanup");
             confiture(new StopSignal()).cleanup(target, true);
         }
     }

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VerificationIT {
-    private static final Duration LONG = Duration.ofMinutes(2);
+    /** No test ends that waits for it. */
+    private static final Duration LONG = Duration.ofHours(2);
+
     private static final String SLEEPS = "wait_event = 'PgSleep' AND datname = current_database()";
     private static final String VERSIONS = "dev.confiture.TwoDatabases#versions";
 
@@ -195,14 +197,12 @@ class VerificationIT {
         try (TwoDatabases both = TwoDatabases.on(version)) {
             Runnable verification = readySlowly(both, new StopSignal());
             both.onSource("DROP TABLE t");
-            long start = System.nanoTime();
             assertThatThrownBy(verification::run)
                     .isInstanceOfSatisfying(
                             ConfitureException.class,
                             failure ->
                                     assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
                     .hasMessageContaining("\"public.t\" does not exist");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG.dividedBy(2));
             awaitNobodySleeps(both.rawTarget());
         }
     }

@@ -80,6 +80,13 @@ public final class StatusText implements Rendering<StatusReport> {
                     .append(" on the ")
                     .append(live.written());
         }
+        if ("gone".equals(live.slotState())) {
+            text.append("; slot ")
+                    .append(live.slot())
+                    .append(" is gone from the ")
+                    .append(live.written())
+                    .append(", and with it what was changed since");
+        }
         Double snapshot = live.oldestSnapshotSeconds();
         if (snapshot != null && snapshot >= WORTH_SAYING_SECONDS) {
             text.append("; our oldest snapshot there is ")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confiture.cli.Reports;
 import dev.confiture.error.Finding;
 import dev.confiture.error.Finding.Severity;
+import dev.confiture.migration.StatusReport;
 import dev.confiture.setup.CleanupReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,16 @@ class TextTest {
                 .contains(
                         "rollback interrupted, begun at 2026-11-22T21:59:58Z: `confiture s2s"
                                 + " rollback --target new --dry-run` ends it\n");
+    }
+
+    @Test
+    void aSlotThatIsGone() {
+        StatusReport.Live live =
+                new StatusReport.Live("source", "confiture_1", 3.0, null, null, "gone", 0.0);
+        assertThat(StatusText.changes(live))
+                .isEqualTo(
+                        "changes: 3.0 s behind; slot confiture_1 is gone from the source, and with"
+                                + " it what was changed since");
     }
 
     @Test
