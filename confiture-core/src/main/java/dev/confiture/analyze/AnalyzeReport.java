@@ -45,7 +45,8 @@ public record AnalyzeReport(
      *
      * @param table of the old database
      * @param column null for the table as a whole, which would get no row back
-     * @param wayBack {@code needs a default} or {@code ends here}; {@code impossible} for a table
+     * @param wayBack {@code may alter}, {@code needs a default} or {@code ends here}; {@code
+     *     impossible} for a table
      * @param remedy what to add to the mapping, or null
      */
     public record Loss(
@@ -63,8 +64,8 @@ public record AnalyzeReport(
      *     ignored} (a source column that is left behind; {@code target} is null)
      * @param typeChange {@code safe}, {@code checked} or {@code lossy}; null where nothing is
      *     carried
-     * @param wayBack {@code lossless}, {@code needs a default} or {@code ends here}; null for a
-     *     column that the old schema does not have
+     * @param wayBack {@code lossless}, {@code may alter}, {@code needs a default} or {@code ends
+     *     here}; null for a column that the old schema does not have
      */
     public record ColumnPlan(
             String how,

@@ -19,6 +19,7 @@ final class InverseEntry {
     private final Part driving;
     private final Position position;
     private final Map<String, Feed> feeds;
+    private final Map<String, ExactCast> casts;
     private final List<LongForm.Join> joins = new ArrayList<>();
     private final List<Mapping.IgnoredColumn> ignored = new ArrayList<>();
 
@@ -26,10 +27,12 @@ final class InverseEntry {
      * Begins with the driving table alone.
      *
      * @param feeds what feeds the old columns
+     * @param casts old columns that are to refuse what a cast would alter
      */
-    InverseEntry(Part driving, Map<String, Feed> feeds) {
+    InverseEntry(Part driving, Map<String, Feed> feeds, Map<String, ExactCast> casts) {
         this.driving = driving;
         this.feeds = new LinkedHashMap<>(feeds);
+        this.casts = Map.copyOf(casts);
         this.position = new Position("the way back", 0);
     }
 
@@ -71,7 +74,7 @@ final class InverseEntry {
         ignored.add(new Mapping.IgnoredColumn(name, position));
     }
 
-    Mapping.Entry build() {
+    TurnedEntry build() {
         List<Mapping.ColumnPair> pairs = new ArrayList<>();
         List<LongForm.Expression> expressions = new ArrayList<>();
         feeds.forEach(
@@ -90,6 +93,11 @@ final class InverseEntry {
         driving.made().columnNames().stream()
                 .filter(name -> !carried.contains(name))
                 .forEach(this::ignore);
+        return new TurnedEntry(entry(pairs, expressions), casts);
+    }
+
+    private Mapping.Entry entry(
+            List<Mapping.ColumnPair> pairs, List<LongForm.Expression> expressions) {
         return new Mapping.Entry(
                 driving.entry().entry(),
                 driving.made().name(),

@@ -4,7 +4,6 @@ import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.mapping.Derivation;
-import dev.confiture.mapping.Mapping;
 import dev.confiture.mapping.SqlProbe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param impossible old tables that get nothing back
  */
 public record InverseMapping(
-        List<Mapping.Entry> entries, List<ColumnWayBack> columns, List<NoWayBack> impossible) {
+        List<TurnedEntry> entries, List<ColumnWayBack> columns, List<NoWayBack> impossible) {
     public InverseMapping {
         entries = List.copyOf(entries);
         columns = List.copyOf(columns);
@@ -44,7 +43,7 @@ public record InverseMapping(
                         bySource.computeIfAbsent(entry.source(), any -> new ArrayList<>())
                                 .add(entry));
         Origins origins = new Origins(mapping, made, probe);
-        List<Mapping.Entry> entries = new ArrayList<>();
+        List<TurnedEntry> entries = new ArrayList<>();
         List<ColumnWayBack> columns = new ArrayList<>();
         List<NoWayBack> impossible = new ArrayList<>();
         bySource.forEach(

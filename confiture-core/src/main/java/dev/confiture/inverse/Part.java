@@ -62,10 +62,26 @@ record Part(
         String reverse = entry.lineage().reverse().get(column.name());
         return reverse != null
                 ? Optional.of(Feed.reverse(made, reverse))
-                : carriers(column).stream()
-                        .filter(carrier -> change(column, carrier) != TypeChangeClass.LOSSY)
-                        .findFirst()
-                        .map(carrier -> Feed.of(made, carrier.target()));
+                : carrier(column).map(carrier -> Feed.of(made, carrier.target()));
+    }
+
+    /** The first one that had every value of the old column as it was. */
+    private Optional<DerivedColumn> carrier(Column column) {
+        return carriers(column).stream()
+                .filter(carrier -> change(column, carrier) != TypeChangeClass.LOSSY)
+                .findFirst();
+    }
+
+    /**
+     * How a value that the old column cannot hold as it is is told, if there may be one. What
+     * {@code reverse} says is meant as it is written.
+     */
+    Optional<ExactCast> cast(Column column) {
+        return entry.lineage().reverse().containsKey(column.name())
+                ? Optional.empty()
+                : carrier(column)
+                        .map(carrier -> made.column(carrier.target()).orElseThrow())
+                        .flatMap(from -> ExactCast.of(made, from, old, column));
     }
 
     private List<DerivedColumn> carriers(Column column) {

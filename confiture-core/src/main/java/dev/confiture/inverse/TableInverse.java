@@ -7,7 +7,6 @@ import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Evaluation;
-import dev.confiture.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The way back into one old table. */
 final class TableInverse {
@@ -27,7 +27,7 @@ final class TableInverse {
     private final List<Derivation> readers;
     private final List<ForeignKey> foreignKeys;
 
-    private final List<Mapping.Entry> entries = new ArrayList<>();
+    private final List<TurnedEntry> entries = new ArrayList<>();
     private final Map<String, ColumnWayBack> columns = new LinkedHashMap<>();
     private final Set<NoWayBack> impossible = new LinkedHashSet<>();
 
@@ -81,7 +81,7 @@ final class TableInverse {
                     "Let the source evaluate the entry, without evaluate: target.");
         }
         Map<String, Feed> feeds = feeds(driving, group);
-        InverseEntry entry = new InverseEntry(driving, feeds);
+        InverseEntry entry = new InverseEntry(driving, feeds, casts(driving, group));
         group.stream()
                 .filter(part -> !part.equals(driving))
                 .forEach(part -> join(entry, driving, part));
@@ -139,6 +139,19 @@ final class TableInverse {
                     .forEach((column, sql) -> feeds.putIfAbsent(column, new Feed(null, sql)));
         }
         return feeds;
+    }
+
+    /** Of the columns that are carried back from the part that feeds them. */
+    private Map<String, ExactCast> casts(Part driving, List<Part> group) {
+        Map<String, ExactCast> casts = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            Stream.concat(Stream.of(driving), group.stream())
+                    .filter(part -> part.feeds().containsKey(column.name()))
+                    .findFirst()
+                    .flatMap(part -> part.cast(column))
+                    .ifPresent(cast -> casts.put(column.name(), cast));
+        }
+        return casts;
     }
 
     private static void join(InverseEntry entry, Part driving, Part part) {

@@ -11,6 +11,7 @@ import dev.confiture.mapping.SqlProbe;
 import dev.confiture.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,15 @@ public record WayBackPlan(
     static WayBackPlan of(InverseMapping inverse, Catalog old, Catalog made, SqlProbe probe) {
         List<Derivation> derivations = new ArrayList<>();
         List<NoWayBack> impossible = new ArrayList<>(inverse.impossible());
-        for (Mapping.Entry entry : inverse.entries()) {
+        List<ColumnWayBack> columns = new ArrayList<>(inverse.columns());
+        for (TurnedEntry turned : inverse.entries()) {
+            Mapping.Entry entry = turned.entry();
             try {
-                derivations.addAll(resolve(entry, old, made, probe).derivations());
+                for (Derivation plain : resolve(entry, old, made, probe).derivations()) {
+                    TurnedEntry.Checked checked = turned.check(plain, made, probe);
+                    derivations.add(checked.derivation());
+                    columns.replaceAll(column -> mayAlter(column, plain, checked.unchecked()));
+                }
             } catch (ConfitureException refused) {
                 impossible.add(
                         new NoWayBack(
@@ -69,9 +76,20 @@ public record WayBackPlan(
             }
         }
         return new WayBackPlan(
-                new ResolvedMapping(derivations, List.of(), List.of()),
-                inverse.columns(),
-                impossible);
+                new ResolvedMapping(derivations, List.of(), List.of()), columns, impossible);
+    }
+
+    private static ColumnWayBack mayAlter(
+            ColumnWayBack column, Derivation entry, Map<String, String> unchecked) {
+        return column.table().equals(entry.target())
+                        && column.way() == WayBack.LOSSLESS
+                        && unchecked.containsKey(column.column())
+                ? new ColumnWayBack(
+                        column.table(),
+                        column.column(),
+                        WayBack.MAY_ALTER,
+                        unchecked.get(column.column()))
+                : column;
     }
 
     private static ResolvedMapping resolve(

@@ -38,7 +38,7 @@ final class CastCheck {
             Derivation derivation, List<DerivedColumn> columns, Table source) {
         return derivation.lineage().evaluation() == Evaluation.TARGET
                 ? Optional.empty()
-                : probe.refusal(derivation.of(columns).select(source.ownRows(), null));
+                : probe.refusal(derivation.with(columns).select(source.ownRows(), null));
     }
 
     private void report(Mapping.Entry entry, DerivedColumn column, ConfitureException because) {

@@ -136,7 +136,7 @@ public record Derivation(
     }
 
     /** The same rows with these columns alone. */
-    Derivation of(List<DerivedColumn> some) {
+    public Derivation with(List<DerivedColumn> some) {
         return new Derivation(
                 entry, source, sourceKey, target, some, query, lineage, strategy, claim);
     }

@@ -140,7 +140,7 @@ public final class SqlFailure extends ConfitureException {
             ServerErrorMessage server, @Nullable String text) {
         String state = server.getSQLState();
         return text != null && state != null && state.startsWith("22")
-                ? QUOTED.matcher(text).replaceAll("\"…\"")
+                ? OwnWords.in(text).orElseGet(() -> QUOTED.matcher(text).replaceAll("\"…\""))
                 : text;
     }
 

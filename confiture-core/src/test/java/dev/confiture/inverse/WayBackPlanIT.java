@@ -66,6 +66,17 @@ class WayBackPlanIT {
                             "o.doc lossless",
                             "o.id lossless"),
                     new Case(
+                            "what a cast back may alter without a word is told, unless it is meant",
+                            "CREATE TABLE o (id int PRIMARY KEY, doc jsonb, meant jsonb, n int)",
+                            "CREATE TABLE n (id int PRIMARY KEY, doc json, meant json, n numeric)",
+                            "n: {source_table: o, reverse: {meant: meant}}",
+                            "n to o by id: doc>doc id>id meant>meant n>n",
+                            "o.doc may alter: it goes back from json to jsonb, which may alter a"
+                                    + " value",
+                            "o.id lossless",
+                            "o.meant lossless",
+                            "o.n lossless"),
+                    new Case(
                             "what is computed ends unless reverse computes it back",
                             "CREATE TABLE o (id int PRIMARY KEY, cents int, a text, b text)",
                             "CREATE TABLE n (id int PRIMARY KEY, amount numeric, name text)",
