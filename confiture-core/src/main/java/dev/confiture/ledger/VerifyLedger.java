@@ -146,8 +146,8 @@ public final class VerifyLedger {
     }
 
     /**
-     * Everything is equal at this moment; part of the transaction in which it was seen. Which rows
-     * were changed before does not matter any more.
+     * Everything is equal as of the last hop; part of the caller's transaction, before the next
+     * one. Which rows were changed before does not matter any more.
      */
     public void finishGreen() {
         ledger.mustHoldEpoch();
@@ -171,6 +171,9 @@ public final class VerifyLedger {
     /** The changed rows are equal too; part of the transaction in which it was seen. */
     public void changedRowsAreGreen() {
         ledger.mustHoldEpoch();
+        if (isOfTheWayBack()) {
+            session.execute("UPDATE confiture.capture SET differs_at = NULL");
+        }
         session.update(
                 "UPDATE confiture.verification SET changed_keys = 0,"
                         + " green_at = CASE WHEN green_at IS NOT NULL THEN clock_timestamp() END");
@@ -179,12 +182,20 @@ public final class VerifyLedger {
 
     /**
      * Both sides were seen to differ, and count as different until everything was found equal; part
-     * of the caller's transaction.
+     * of the caller's transaction. On the way back nothing but the changed rows can show that,
+     * since no verify goes in that direction: they stay to be compared.
      */
     public void foundDifference() {
         ledger.mustHoldEpoch();
         session.execute("UPDATE confiture.capture SET differs_at = clock_timestamp()");
-        forgetAll(session);
+        if (!isOfTheWayBack()) {
+            forgetAll(session);
+        }
+    }
+
+    /** Whether it is the part of the ledger that lies in the old database. */
+    public boolean isOfTheWayBack() {
+        return !Ledger.exists(session);
     }
 
     /** How long ago both sides were seen to differ, if nothing has shown the contrary since. */
@@ -274,7 +285,8 @@ public final class VerifyLedger {
                                 + " RETURNING changed_keys",
                         row -> row.number(1),
                         kept);
-        if (changed > MOST_KEYS) {
+        // What was seen to differ must be seen to be equal, however long that takes.
+        if (changed > MOST_KEYS && lastDifference(session).isEmpty()) {
             forgetAll(session);
         }
     }

@@ -74,9 +74,12 @@ public final class ChangedRowsProof implements Boundary {
         if (ledger.changedKeys().isEmpty()) {
             throw new ConfitureException(
                     ErrorCode.CUTOVER_ABORTED,
-                    "so many rows were changed since the last verify that it no longer says what"
-                            + " is equal; nothing was changed",
-                    "Run `confiture s2s verify`, and this again soon after it.");
+                    "so many rows were changed since both sides were last compared that they are"
+                            + " no longer known; nothing was changed",
+                    ledger.isOfTheWayBack()
+                            ? "Run it again: it goes without comparing them, which a rollback does"
+                                    + " not need to be exact."
+                            : "Run `confiture s2s verify`, and this again soon after it.");
         }
     }
 

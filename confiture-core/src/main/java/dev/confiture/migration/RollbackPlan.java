@@ -79,6 +79,8 @@ final class RollbackPlan implements SwitchoverPlan {
         Attachment mirrored = attachment.mirrored();
         try {
             Run run = whole.mirrored(mirrored);
+            // As the preflight has said it: what the hop below changes is to be compared too.
+            Crossing.Proof proof = RollbackPreflight.proof(mirrored.control(), back);
             WayBackHops.namingTheRow(
                     run, back.mapping(), (known, first) -> firstHop(run, known, first));
             return new Crossing(
@@ -88,7 +90,7 @@ final class RollbackPlan implements SwitchoverPlan {
                     CaptureStart.takeUp(run, back.mapping()),
                     Sides.of(attachment, Direction.BACK),
                     tables(),
-                    RollbackPreflight.proof(mirrored.control(), back),
+                    proof,
                     Optional.of(forward));
         } catch (ConfitureException failure) {
             mirrored.close();

@@ -8,6 +8,7 @@ import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.VerifyLedger;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.migration.Crossing.Proof;
 import dev.confiture.postgres.Session;
@@ -78,12 +79,7 @@ final class RollbackPreflight {
         String check = "changed rows";
         return LastVerify.of(mirrored.control())
                 .filter(_ -> proof(mirrored.control(), wayBack) == Proof.CHANGED_ROWS)
-                .map(
-                        last ->
-                                PreflightItem.good(
-                                        check,
-                                        "%d since the cutover; they are compared in the pause"
-                                                .formatted(last.changedKeys())))
+                .map(last -> changedRows(check, last))
                 .orElseGet(
                         () ->
                                 PreflightItem.warning(
@@ -92,6 +88,23 @@ final class RollbackPreflight {
                                         "Only after a cutover that a green `confiture s2s verify`"
                                                 + " has gone before are they; a rollback needs no"
                                                 + " comparison to be exact."));
+    }
+
+    /** A difference that was seen may have gone since: only the comparison can tell. */
+    private PreflightItem changedRows(String check, LastVerify last) {
+        String found =
+                "%d since the cutover; they are compared in the pause"
+                        .formatted(last.changedKeys());
+        return VerifyLedger.lastDifference(mirrored.control())
+                .map(
+                        age ->
+                                PreflightItem.warning(
+                                        check,
+                                        "%s; %d minutes ago both sides were seen to differ there"
+                                                .formatted(found, age.toMinutes()),
+                                        "A row that is written again in the new database goes back"
+                                                + " again."))
+                .orElseGet(() -> PreflightItem.good(check, found));
     }
 
     /**
