@@ -108,9 +108,6 @@ final class LiveVerification implements Boundary {
         if (scope.isComplete() && !differs) {
             compareChangedRows(source, target);
         }
-        if (scope.isComplete() && !differs) {
-            ledger.finishGreen();
-        }
         done = true;
     }
 
@@ -123,6 +120,11 @@ final class LiveVerification implements Boundary {
                 differs = true;
             }
         }
+    }
+
+    /** Whether all rows of everything were found equal, or made so. */
+    boolean isGreen() {
+        return done && scope.isComplete() && !differs;
     }
 
     boolean isDone() {

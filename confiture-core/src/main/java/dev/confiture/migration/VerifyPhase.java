@@ -105,9 +105,11 @@ public final class VerifyPhase {
         progress.finished();
         List<VerifyReport> report = new ArrayList<>();
         engine.keepChangesDuring(() -> report.add(report(run, verification, tables, scope)));
+        // Only now: rows that refer to none, and duplicates, are differences too.
         if (!report.getFirst().agrees()) {
-            // Orphans and duplicates, too: no verify counts as green that was not.
             engine.foundDifference();
+        } else if (verification.isGreen()) {
+            engine.finishGreen();
         }
         return report.getFirst();
     }

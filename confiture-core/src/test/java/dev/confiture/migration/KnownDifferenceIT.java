@@ -10,8 +10,11 @@ import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.Confiture.VerifyOptions;
 import dev.confiture.Settings;
 import dev.confiture.TwoDatabases;
+import dev.confiture.cutover.PreflightItem;
+import dev.confiture.cutover.PreflightItem.Verdict;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresVersion;
@@ -116,6 +119,71 @@ class KnownDifferenceIT {
         databases.onSource("DELETE FROM notes WHERE id = 2");
         assertThat(confiture.verify(target, List.of()).agrees()).isTrue();
         assertThat(confiture.cutover(target, cutover()).kind()).isEqualTo("done");
+        confiture.cleanup(target, true);
+    }
+
+    /** What was compared is green only with the constraints, which are proved after it. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aVerifyThatIsStoppedBeforeItsConstraintsIsNotGreen(PostgresVersion version)
+            throws Exception {
+        migrate(
+                version,
+                "CREATE TABLE users (id int PRIMARY KEY, name text);"
+                        + " CREATE TABLE notes (id int PRIMARY KEY,"
+                        + " author int REFERENCES users)");
+        databases.onSource("INSERT INTO notes VALUES (2, 77)");
+        StopSignal stop = new StopSignal();
+        Confiture stopped =
+                Confiture.open(
+                        new Settings(folder, folder, Map.of()),
+                        event -> {
+                            if (event instanceof ProgressEvent.Detail detail
+                                    && detail.text().startsWith("check notes_author_fkey")) {
+                                stop.request();
+                            }
+                        },
+                        stop);
+        assertThatThrownBy(() -> stopped.verify(target, List.of()))
+                .isInstanceOfSatisfying(
+                        ConfitureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED));
+        assertThat(lastVerify().verdict()).isEqualTo(Verdict.WARNING);
+
+        // It is taken up where it was, and the constraints are proved.
+        assertThat(confiture.verify(target, List.of()).agrees()).isFalse();
+        assertThat(lastVerify().verdict()).isEqualTo(Verdict.BLOCKER);
+        databases.onSource("DELETE FROM notes WHERE id = 2");
+        assertThat(confiture.verify(target, List.of()).agrees()).isTrue();
+        assertThat(lastVerify().verdict()).isEqualTo(Verdict.GOOD);
+        confiture.cleanup(target, true);
+    }
+
+    private PreflightItem lastVerify() {
+        CutoverOptions dryRun =
+                new CutoverOptions(
+                        Duration.ofSeconds(5), true, false, false, Confiture.DEFAULT_MAX_WAL);
+        return confiture.cutover(target, dryRun).preflight().stream()
+                .filter(item -> item.check().equals("last verify"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As if a million rows were changed between the preflight and the comparison. */
+    @ParameterizedTest
+    @MethodSource("dev.confiture.TwoDatabases#versions")
+    void aCutoverDoesNotPassOverAComparisonThatItPromised(PostgresVersion version)
+            throws Exception {
+        migrate(
+                version,
+                "CREATE TABLE users (id int PRIMARY KEY, name text);"
+                        + " CREATE TABLE notes (id int PRIMARY KEY, author int)");
+        assertThat(confiture.verify(target, List.of()).agrees()).isTrue();
+        databases.onTarget("UPDATE confiture.verification SET changed_keys = 1000000");
+        databases.onSource("UPDATE users SET name = 'changed' WHERE id = 2");
+
+        cutoverMustSay("so many rows were changed since both sides were last compared");
+        assertThat(lastVerify().verdict()).isEqualTo(Verdict.WARNING);
         confiture.cleanup(target, true);
     }
 
