@@ -1,7 +1,6 @@
 package dev.confiture.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.confiture.Confiture;
@@ -117,49 +116,6 @@ class ChunkAttemptsIT {
                             + " LANGUAGE sql AS 'SELECT true'");
             confiture.migrate(both.rawTarget().dsn(), null, options(strategy));
             assertThat(both.rawTarget().count("goods")).isEqualTo(900);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("dev.confiture.TwoDatabases#versions")
-    void whatFailedBeforeTheSessionsCouldNotBeMadeAnewIsKept(PostgresVersion version)
-            throws SQLException {
-        try (TwoDatabases both =
-                TwoDatabases.on(version)
-                        .onBoth("CREATE TABLE first (id integer PRIMARY KEY);" + GOODS)
-                        .onSource("INSERT INTO first VALUES (1); ANALYZE first;" + ROWS)
-                        .onTarget(refusal("40001"))) {
-            Confiture confiture =
-                    setUp(
-                            both,
-                            event -> {
-                                if (event instanceof ProgressEvent.ChunkCopied) {
-                                    close(both.rawTarget());
-                                }
-                            });
-
-            Throwable failure =
-                    catchThrowable(
-                            () -> confiture.migrate(both.rawTarget().dsn(), null, options("copy")));
-
-            assertThat(failure).hasMessageContaining("not currently accepting connections");
-            assertThat(failure.getSuppressed())
-                    .anySatisfy(first -> assertThat(first).hasMessageContaining("not now"));
-            assertThat(warnings).isEmpty();
-        }
-    }
-
-    /** Whoever is connected stays; nobody else comes in. */
-    private static void close(TestDatabase target) {
-        try (Connection elsewhere =
-                        DriverManager.getConnection(
-                                "jdbc:postgresql://%s:%d/postgres?user=postgres"
-                                        .formatted(target.host(), target.port()));
-                Statement statement = elsewhere.createStatement()) {
-            statement.execute(
-                    "ALTER DATABASE \"" + target.name() + "\" WITH ALLOW_CONNECTIONS false");
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 
