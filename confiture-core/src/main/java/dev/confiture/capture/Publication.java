@@ -45,14 +45,24 @@ public record Publication(String name, List<CapturedTable> tables) {
      *
      * @param source logged in as the owner of the tables
      * @param time how long locks of others are waited for
-     * @throws ConfitureException if a table's changes cannot be captured; then nothing is made
+     * @return which of its forms it has, to be kept for {@link #check(Session, String)}
+     * @throws ConfitureException if a table's changes cannot be captured; then nothing is made. Or
+     *     if somebody else changed it at once
      */
-    public void create(Session source, Duration time, ProgressListener listener, StopSignal stop) {
+    public String create(
+            Session source, Duration time, ProgressListener listener, StopSignal stop) {
         List<Finding> findings = CaptureCheck.findings(source, tables);
         CaptureCheck.refuse(findings);
-        if (difference(source).isEmpty()) {
-            return;
+        if (difference(source).isPresent()) {
+            make(source, time, listener, stop);
         }
+        // In this order: what is changed behind the first look has another form from then on.
+        String form = version(source);
+        check(source);
+        return form;
+    }
+
+    private void make(Session source, Duration time, ProgressListener listener, StopSignal stop) {
         List<String> statements = new ArrayList<>();
         if (exists(source)) {
             statements.add(dropStatement());
@@ -102,7 +112,7 @@ public record Publication(String name, List<CapturedTable> tables) {
     }
 
     /** Which of its forms it has; each change makes another one, also a change back. */
-    public String version(Session source) {
+    String version(Session source) {
         return source.queryOptional(
                         SqlText.named("capture/read_publication_version"), row -> row.text(1), name)
                 .orElse("");
@@ -115,7 +125,7 @@ public record Publication(String name, List<CapturedTable> tables) {
     public void check(Session source, String version) {
         if (!version(source).equals(version)) {
             check(source);
-            throw changed("a table was taken out of it and put back, or the like");
+            throw changed("it was altered, and then back to what it was");
         }
     }
 

@@ -51,16 +51,14 @@ final class CapturePreparation {
         Database owner = run.attachment().sourceAsOwner();
         try (Session source = owner.open("capture")) {
             Publication publication = new Publication(name, tables);
-            publication.create(source, PATIENCE, run.listener(), run.stop());
+            String form = publication.create(source, PATIENCE, run.listener(), run.stop());
             ReplicationSlot slot = new ReplicationSlot(name);
             Lsn start =
                     new ReadableSlot(slot, owner, source, run.listener(), run.stop())
                             .make(PATIENCE);
             run.listener().on(new ProgressEvent.Detail("slot " + name + " begins at " + start));
             ledger.prepare(
-                    SourceTimeline.of(source),
-                    publication.version(source),
-                    SchemaWatch.look(source, tables).tables());
+                    SourceTimeline.of(source), form, SchemaWatch.look(source, tables).tables());
         }
     }
 

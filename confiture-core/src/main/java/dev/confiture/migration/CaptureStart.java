@@ -149,14 +149,14 @@ final class CaptureStart {
         Database owner = run.attachment().sourceAsOwner();
         try (Session source = owner.open("capture")) {
             Publication publication = new Publication(name, tables);
-            publication.create(source, PATIENCE, run.listener(), run.stop());
-            beginAt(new ReplicationSlot(name), publication, owner, source, ledger);
+            String form = publication.create(source, PATIENCE, run.listener(), run.stop());
+            beginAt(new ReplicationSlot(name), form, owner, source, ledger);
         }
     }
 
     private void beginAt(
             ReplicationSlot slot,
-            Publication publication,
+            String publication,
             Database owner,
             Session source,
             CaptureLedger ledger) {
@@ -167,7 +167,7 @@ final class CaptureStart {
             ledger.begin(
                     SourceTimeline.of(source),
                     start,
-                    publication.version(source),
+                    publication,
                     SchemaWatch.look(source, tables).tables());
         } catch (RuntimeException failure) {
             // Nobody would read it, and it would hold the source's WAL.

@@ -112,8 +112,8 @@ class PublicationIT {
         return new CapturedTable(TwoDatabases.name(table), List.of(columns));
     }
 
-    private static void create(Publication publication, Session session) {
-        publication.create(session, TIME, ProgressListener.SILENT, new StopSignal());
+    private static String create(Publication publication, Session session) {
+        return publication.create(session, TIME, ProgressListener.SILENT, new StopSignal());
     }
 
     @ParameterizedTest
@@ -280,6 +280,47 @@ class PublicationIT {
                                 failure ->
                                         assertThat(failure.code())
                                                 .isEqualTo(ErrorCode.SOURCE_CHANGED));
+            }
+        }
+    }
+
+    /** What was written between the two was not sent, whatever it looks like afterwards. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aChangeThatWasTakenBackIsFoundToo(PostgresVersion version) throws Exception {
+        Publication publication =
+                new Publication("confiture_test", List.of(captured("whole", "id")));
+        List<String> changes =
+                new ArrayList<>(
+                        List.of(
+                                "ALTER PUBLICATION confiture_test DROP TABLE whole;"
+                                        + " ALTER PUBLICATION confiture_test ADD TABLE ONLY whole",
+                                "ALTER PUBLICATION confiture_test SET (publish = 'insert');"
+                                        + " ALTER PUBLICATION confiture_test SET"
+                                        + " (publish = 'insert, update, delete, truncate')"));
+        if (version.isAtLeast(15)) {
+            // Not taken back: what is sent then is not ours.
+            changes.add("ALTER PUBLICATION confiture_test ADD TABLES IN SCHEMA public");
+        }
+        try (TwoDatabases databases = TwoDatabases.on(version).onSource(TABLES);
+                Session session = databases.source().open("test")) {
+            for (String change : changes) {
+                String form = create(publication, session);
+                databases.onSource("ANALYZE");
+                databases.onSource("VACUUM FULL pg_publication_rel");
+                publication.check(session, form);
+                databases.onSource(change);
+
+                assertThatThrownBy(() -> publication.check(session, form))
+                        .as(change)
+                        .isInstanceOfSatisfying(
+                                ConfitureException.class,
+                                failure ->
+                                        assertThat(failure.code())
+                                                .isEqualTo(ErrorCode.SOURCE_CHANGED))
+                        .extracting(failure -> ((ConfitureException) failure).hint())
+                        .asString()
+                        .contains("migrate --resync");
             }
         }
     }
