@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -119,7 +120,7 @@ record TableComparison(String table, TableForm before, TableForm now) {
             }
         }
         Map<String, Partition> added = newPartitions();
-        if (added.values().stream().allMatch(Partition::bornAsPartition)) {
+        if (added.keySet().stream().allMatch(this::cameEmpty)) {
             return Optional.empty();
         }
         return added.entrySet().stream()
@@ -130,7 +131,30 @@ record TableComparison(String table, TableForm before, TableForm now) {
                         partition ->
                                 "partition "
                                         + partition.getValue().name()
-                                        + " was attached and has rows");
+                                        + (wasLoadedUnseen(partition.getKey())
+                                                ? " was written anew and has rows"
+                                                : " was attached and has rows"));
+    }
+
+    private boolean cameEmpty(String number) {
+        return partition(number).bornAsPartition() && !wasLoadedUnseen(number);
+    }
+
+    /**
+     * Whether rows may have been written to a partition that came empty, without being sent: a
+     * table keeps the file that it was made with, which has its number, until it is written anew,
+     * by {@code SET LOGGED} among others.
+     */
+    private boolean wasLoadedUnseen(String number) {
+        Version present = now.versions().get(number);
+        return partition(number).bornAsPartition()
+                && partition(number).holdsRows()
+                && present != null
+                && !present.file().equals(number);
+    }
+
+    private Partition partition(String number) {
+        return Objects.requireNonNull(now.partitions().get(number), number);
     }
 
     private static boolean isFilled(Session source, String number) {

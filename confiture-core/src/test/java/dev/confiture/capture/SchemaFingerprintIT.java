@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaFingerprintIT {
     private static final TableName ORDERS = TwoDatabases.name("orders");
     private static final TableName EVENTS = TwoDatabases.name("events");
+    private static final TableName VISITS = TwoDatabases.name("visits");
 
     private static final String TABLES =
             """
@@ -39,6 +40,7 @@ class SchemaFingerprintIT {
                 PARTITION BY LIST (id);
             CREATE TABLE events_2_1 PARTITION OF events_2 FOR VALUES IN (1);
             INSERT INTO events VALUES (1, 1), (1, 2);
+            CREATE TABLE visits (day int) PARTITION BY LIST (day);
             """;
 
     static Stream<PostgresVersion> versions() {
@@ -59,7 +61,7 @@ class SchemaFingerprintIT {
         }
 
         private SchemaFingerprint read() {
-            return SchemaFingerprint.read(session, List.of(ORDERS, EVENTS));
+            return SchemaFingerprint.read(session, List.of(ORDERS, EVENTS, VISITS));
         }
 
         SchemaChanges after(String... statements) throws SQLException {
@@ -260,6 +262,79 @@ class SchemaFingerprintIT {
                     "partition public.events_2_1 was detached or dropped",
                     "DROP TABLE events_2_1");
         }
+    }
+
+    /** While it is away it is in no publication, and afterwards it has its number and its file. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aPartitionThatWasAwayForAWhileRenewsTheTable(PostgresVersion version) throws Exception {
+        try (Watched watched = new Watched(version)) {
+            assertRenewed(
+                    watched,
+                    "partition public.events_1 was detached for a while, and then nothing of it is"
+                            + " sent",
+                    "BEGIN; ALTER TABLE events DETACH PARTITION events_1;"
+                            + " UPDATE events_1 SET note = 'y';"
+                            + " ALTER TABLE events ATTACH PARTITION events_1 FOR VALUES IN (1);"
+                            + " COMMIT");
+            assertRenewed(
+                    watched,
+                    "partition public.events_2 was detached for a while, and then nothing of it is"
+                            + " sent",
+                    "ALTER TABLE events DETACH PARTITION events_2",
+                    "UPDATE events_2 SET note = 'y'",
+                    "ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES IN (2)");
+            assertHarmless(watched, "VACUUM (FREEZE, ANALYZE) events");
+            assertHarmless(watched, "VACUUM FULL pg_inherits");
+            assertHarmless(watched, "CREATE INDEX ON events (note)");
+            assertHarmless(watched, "CREATE TABLE events_3 PARTITION OF events FOR VALUES IN (3)");
+        }
+    }
+
+    /** What is written to an unlogged table is not sent, nor what SET LOGGED makes of it. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aPartitionThatWasUnloggedForAWhileRenewsTheTable(PostgresVersion version)
+            throws Exception {
+        try (Watched watched = new Watched(version)) {
+            assertRenewed(
+                    watched,
+                    "partition public.events_3 was written anew and has rows",
+                    "CREATE UNLOGGED TABLE events_3 PARTITION OF events FOR VALUES IN (3)",
+                    "INSERT INTO events VALUES (1, 3)",
+                    "ALTER TABLE events_3 SET LOGGED");
+            assertRenewed(
+                    watched,
+                    "partition public.events_1 was truncated or written anew",
+                    "ALTER TABLE events_1 SET UNLOGGED",
+                    "UPDATE events_1 SET note = 'y'",
+                    "ALTER TABLE events_1 SET LOGGED");
+            assertHarmless(
+                    watched,
+                    "CREATE UNLOGGED TABLE events_4 PARTITION OF events FOR VALUES IN (4)",
+                    "ALTER TABLE events_4 SET LOGGED");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aPartitionOfWhichNothingIsSentIsAnAlarm(PostgresVersion version) throws Exception {
+        assertDifferent(
+                version,
+                "CREATE UNLOGGED TABLE events_3 PARTITION OF events FOR VALUES IN (3)",
+                "partition public.events_3 of events is unlogged, so its changes are not sent");
+        assertDifferent(
+                version,
+                "ALTER TABLE events_1 SET UNLOGGED",
+                "partition public.events_1 of events is unlogged, so its changes are not sent");
+        assertDifferent(
+                version,
+                "CREATE EXTENSION postgres_fdw;"
+                        + " CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;"
+                        + " CREATE FOREIGN TABLE visits_1 PARTITION OF visits FOR VALUES IN (1)"
+                        + " SERVER far",
+                "partition public.visits_1 of visits is a foreign table, so its changes are not"
+                        + " sent");
     }
 
     @ParameterizedTest
