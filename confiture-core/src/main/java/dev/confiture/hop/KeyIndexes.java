@@ -4,6 +4,9 @@ import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.postgres.Session;
+import dev.confiture.postgres.SqlText;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Indexes of ours on the keys by which rows are found in the target, for a large hop while the
@@ -35,6 +38,23 @@ public final class KeyIndexes {
                     "DROP INDEX IF EXISTS "
                             + new TableName(table.name().schema(), name(number)).quoted());
         }
+    }
+
+    /**
+     * Drops all that a first hop which was not completed has left on tables, also one of another
+     * mapping.
+     *
+     * @return what they were called
+     */
+    public static List<TableName> dropFrom(Session target, Collection<TableName> tables) {
+        List<TableName> left =
+                target.query(
+                        SqlText.named("hop/list_key_indexes"),
+                        row -> new TableName(row.text(1), row.text(2)),
+                        tables.stream().map(TableName::schema).toList(),
+                        tables.stream().map(TableName::name).toList());
+        left.forEach(index -> target.execute("DROP INDEX " + index.quoted()));
+        return left;
     }
 
     private static String name(int number) {

@@ -100,10 +100,7 @@ public final class CaptureLedger implements KeySpill {
                 () -> {
                     ledger.mustHoldEpoch();
                     forgetAll();
-                    session.update(
-                            "INSERT INTO confiture.capture (slot, publication) VALUES (?, ?)",
-                            slot,
-                            publication);
+                    name(slot, publication);
                     for (int number = 0; number < tables.size(); number++) {
                         CapturedTable table = tables.get(number);
                         numbers.put(table.table(), number);
@@ -212,10 +209,22 @@ public final class CaptureLedger implements KeySpill {
                                 number(table)));
     }
 
-    /** Nothing is captured any more; part of the caller's transaction. */
+    /**
+     * Nothing is captured any more; part of the caller's transaction. What was made on the source
+     * stays known by its names, so that cleanup finds it.
+     */
     public void forget() {
         ledger.mustHoldEpoch();
+        Optional<CaptureRecord> known = read(session);
         forgetAll();
+        known.ifPresent(capture -> name(capture.slot(), capture.publication()));
+    }
+
+    private void name(String slot, String publication) {
+        session.update(
+                "INSERT INTO confiture.capture (slot, publication) VALUES (?, ?)",
+                slot,
+                publication);
     }
 
     private void forgetAll() {

@@ -1,14 +1,17 @@
 package dev.confiture.migration;
 
+import dev.confiture.catalog.TableName;
 import dev.confiture.copy.ObjectRestoration;
 import dev.confiture.cutover.Fence;
 import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.hop.KeyIndexes;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.LedgerSchema;
 import dev.confiture.ledger.MigrationRecord;
@@ -69,6 +72,7 @@ public final class CleanupPhase {
                     mustBeComplete(control);
                 }
                 removed.addAll(releaseSource(control, targetReference, kept));
+                removed.addAll(dropKeyIndexes(control));
                 kept.addAll(bringBack(control));
                 removed.addAll(Fence.inNew(control).remove(PATIENCE, stop));
             }
@@ -136,6 +140,17 @@ public final class CleanupPhase {
                     "Finish it with `confiture s2s migrate`, or give it up with `cleanup --force`:"
                             + " rows that are copied already stay in the target.");
         }
+    }
+
+    /**
+     * Those of a first hop that was not completed; the ledger knows on which tables they may be.
+     */
+    private static List<String> dropKeyIndexes(Session control) {
+        List<TableName> tables =
+                Ledger.entries(control).stream().map(EntryRecord::target).distinct().toList();
+        return KeyIndexes.dropFrom(control, tables).stream()
+                .map(index -> "index " + index.display() + " on the target")
+                .toList();
     }
 
     /**

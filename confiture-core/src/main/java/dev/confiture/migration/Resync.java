@@ -4,6 +4,7 @@ import dev.confiture.capture.ReplicationSlot;
 import dev.confiture.catalog.Catalog;
 import dev.confiture.catalog.Table;
 import dev.confiture.copy.TargetTables;
+import dev.confiture.hop.KeyIndexes;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
@@ -30,6 +31,8 @@ final class Resync {
                     // stay would miss what happened in between.
                     ledger.capture().forget();
                     List<EntryRecord> entries = ledger.entries();
+                    KeyIndexes.dropFrom(
+                            control, entries.stream().map(EntryRecord::target).toList());
                     TargetTables.truncate(control, tables(entries, target));
                     entries.forEach(ledger::startOver);
                     if (ledger.read().phase() != Phase.SET_UP
