@@ -6,6 +6,7 @@ import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How much WAL the source may keep because of us. Its disk is the application's: before it fills up
@@ -21,6 +22,7 @@ public final class WalBudget {
 
     private long lastLook = System.nanoTime() - PACE.toNanos();
     private boolean warned;
+    private boolean endangered;
 
     /**
      * @param most in bytes
@@ -32,7 +34,8 @@ public final class WalBudget {
     }
 
     /**
-     * Looks at the slot now and then; warns when half of the budget is spent.
+     * Looks at the slot now and then; warns when half of the budget is spent, and when the server
+     * is about to give the slot up for a limit of its own.
      *
      * @param source outside a transaction or inside one, it does not matter
      * @throws ConfitureException {@link ErrorCode#WAL_BUDGET_SPENT}: the caller drops the slot
@@ -43,7 +46,9 @@ public final class WalBudget {
             return;
         }
         lastLook = now;
-        long retained = SlotHealth.of(source, slot).map(SlotHealth::retainedBytes).orElse(0L);
+        Optional<SlotHealth> health = SlotHealth.of(source, slot);
+        warnOfTheServer(health.map(SlotHealth::isInDanger).orElse(false));
+        long retained = health.map(SlotHealth::retainedBytes).orElse(0L);
         if (retained > most) {
             throw spent(retained);
         }
@@ -57,6 +62,21 @@ public final class WalBudget {
                                     + " (--max-wal) it is given up"));
         }
         warned = retained > most / 2;
+    }
+
+    private void warnOfTheServer(boolean inDanger) {
+        if (inDanger && !endangered) {
+            listener.on(
+                    new ProgressEvent.Warning(
+                            "the source may give up the replication slot "
+                                    + slot
+                                    + " at its next checkpoint, for it keeps more WAL than"
+                                    + " max_slot_wal_keep_size allows. Raise that setting on the"
+                                    + " source now (ALTER SYSTEM SET, then SELECT"
+                                    + " pg_reload_conf()), or end what keeps the changes back; a"
+                                    + " slot that is lost means `confiture s2s migrate --resync`"));
+        }
+        endangered = inDanger;
     }
 
     private ConfitureException spent(long retained) {
