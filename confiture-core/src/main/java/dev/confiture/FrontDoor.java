@@ -10,6 +10,7 @@ import dev.confiture.environment.EnvironmentLoader;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.ledger.StoredMapping;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.migration.AnalyzePhase;
@@ -39,7 +40,6 @@ import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.setup.CleanupReport;
 import dev.confiture.setup.ForeignTableImport;
-import dev.confiture.setup.SetupMode;
 import dev.confiture.setup.SetupReport;
 import dev.confiture.verify.OnDifference;
 import dev.confiture.verify.Thoroughness;
@@ -83,7 +83,7 @@ final class FrontDoor implements Confiture {
                 .run(
                         source,
                         target,
-                        options.staticMode() ? SetupMode.STATIC : SetupMode.LIVE,
+                        options.staticMode() ? MigrationMode.STATIC : MigrationMode.LIVE,
                         options.skipImport()
                                 ? ForeignTableImport.SKIP
                                 : ForeignTableImport.REFRESH);

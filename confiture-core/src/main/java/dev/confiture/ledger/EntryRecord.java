@@ -1,6 +1,7 @@
 package dev.confiture.ledger;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.mapping.Strategy;
 
 /**
  * What the ledger knows of one entry's copy.
@@ -16,7 +17,7 @@ public record EntryRecord(
         TableName source,
         TableName target,
         String selectText,
-        String strategy,
+        Strategy strategy,
         String reason,
         long estimatedRows,
         String storage,

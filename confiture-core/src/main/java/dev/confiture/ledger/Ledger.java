@@ -3,6 +3,7 @@ package dev.confiture.ledger;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Row;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
@@ -47,7 +48,7 @@ public final class Ledger {
                                     + " source_reference, source_display, source_system,"
                                     + " source_database) VALUES (?, ?, ?, ?, ?, ?, ?)",
                             FORMAT,
-                            migration.mode(),
+                            migration.mode().label(),
                             migration.phase().name(),
                             migration.sourceReference(),
                             migration.sourceDisplay(),
@@ -130,7 +131,7 @@ public final class Ledger {
                     "Finish the migration with the version that began it.");
         }
         return new MigrationRecord(
-                row.text(2),
+                MigrationMode.of(row.text(2)),
                 Phase.valueOf(row.text(3)),
                 row.text(4),
                 row.text(5),
@@ -197,7 +198,7 @@ public final class Ledger {
                 new TableName(row.text(2), row.text(3)),
                 new TableName(row.text(4), row.text(5)),
                 row.text(6),
-                row.text(7),
+                Strategy.valueOf(row.text(7)),
                 row.text(8),
                 row.number(9),
                 row.text(10),
@@ -219,7 +220,7 @@ public final class Ledger {
                 entry.target().schema(),
                 entry.target().name(),
                 entry.selectText(),
-                entry.strategy(),
+                entry.strategy().name(),
                 entry.reason(),
                 entry.estimatedRows(),
                 entry.storage());

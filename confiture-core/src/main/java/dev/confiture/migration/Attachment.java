@@ -8,6 +8,7 @@ import dev.confiture.environment.Hooks;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.postgres.CatalogReader;
@@ -17,7 +18,6 @@ import dev.confiture.postgres.Ends;
 import dev.confiture.postgres.Heartbeat;
 import dev.confiture.postgres.ServerIdentity;
 import dev.confiture.postgres.Session;
-import dev.confiture.setup.SetupMode;
 import java.util.stream.Stream;
 
 /**
@@ -139,7 +139,7 @@ final class Attachment implements AutoCloseable {
 
     /** Whether setup was told that the source rests. */
     SourceState sourceState() {
-        return Ledger.read(control).mode().equals(SetupMode.LIVE.label())
+        return Ledger.read(control).mode() == MigrationMode.LIVE
                 ? SourceState.WRITTEN_TO
                 : SourceState.AT_REST;
     }

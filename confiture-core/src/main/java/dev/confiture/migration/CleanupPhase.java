@@ -14,6 +14,7 @@ import dev.confiture.ledger.Direction;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.LedgerSchema;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.Phase;
@@ -25,7 +26,6 @@ import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.setup.Cleanup;
 import dev.confiture.setup.CleanupReport;
-import dev.confiture.setup.SetupMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +125,7 @@ public final class CleanupPhase {
         MigrationRecord migration = Ledger.read(control);
         Phase phase = migration.phase();
         boolean switched = SwitchoverLedger.lastDecided(control).isPresent();
-        if (migration.mode().equals(SetupMode.LIVE.label()) && phase != Phase.SET_UP && !switched) {
+        if (migration.mode() == MigrationMode.LIVE && phase != Phase.SET_UP && !switched) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
                     "the live migration is not cut over (phase: " + phase.label() + ")",

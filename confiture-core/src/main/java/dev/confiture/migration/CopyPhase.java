@@ -9,6 +9,7 @@ import dev.confiture.copy.ParallelCopy;
 import dev.confiture.copy.StayingKeys;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.ledger.Phase;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
@@ -17,7 +18,6 @@ import dev.confiture.postgres.OwnSnapshot;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SourceSnapshot;
 import dev.confiture.progress.ProgressEvent;
-import dev.confiture.setup.SetupMode;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +77,7 @@ final class CopyPhase {
         new ObjectRemoval(run.attachment().control(), ledger)
                 .removeFrom(tables)
                 .forEach(object -> run.listener().on(new ProgressEvent.Detail(object)));
-        if (run.mode() == SetupMode.LIVE) {
+        if (run.mode() == MigrationMode.LIVE) {
             StayingKeys.mustNotBeOn(run.attachment().control(), copiedInParts(pending.keySet()));
         }
     }
@@ -105,7 +105,7 @@ final class CopyPhase {
             try {
                 copy(pending, jobs);
             } catch (RewrittenTable rewritten) {
-                if (run.mode() == SetupMode.STATIC) {
+                if (run.mode() == MigrationMode.STATIC) {
                     throw rewritten;
                 }
                 run.listener().on(new ProgressEvent.Warning(rewritten.remark()));
@@ -116,7 +116,7 @@ final class CopyPhase {
     }
 
     private void copy(Map<EntryRecord, Derivation> pending, int jobs) {
-        if (run.mode() == SetupMode.LIVE) {
+        if (run.mode() == MigrationMode.LIVE) {
             copy(pending, jobs, this::ownSnapshot);
             return;
         }
@@ -154,7 +154,7 @@ final class CopyPhase {
             ParallelCopy copy, EntryRecord entry, Derivation derivation, SourceSnapshot snapshot) {
         Table source = run.catalogs().source().require(derivation.source());
         Table target = run.catalogs().target().require(derivation.target());
-        Strategy strategy = Strategy.valueOf(entry.strategy());
+        Strategy strategy = entry.strategy();
         copy.add(derivation.named(entry.entry()), strategy, source, target, snapshot);
         run.listener()
                 .on(
@@ -176,9 +176,7 @@ final class CopyPhase {
         if (!ChunkPlanner.dependsOnStorage(entry.storage())) {
             return;
         }
-        String now =
-                ChunkPlanner.currentStorage(
-                        source, entry.source(), Strategy.valueOf(entry.strategy()));
+        String now = ChunkPlanner.currentStorage(source, entry.source(), entry.strategy());
         if (!now.equals(entry.storage())) {
             throw new RewrittenTable(entry);
         }

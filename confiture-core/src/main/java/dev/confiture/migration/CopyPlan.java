@@ -221,7 +221,7 @@ final class CopyPlan {
                         derivation.source(),
                         derivation.target(),
                         selectText(derivation, catalogs),
-                        plan.strategy().name(),
+                        plan.strategy(),
                         plan.reason(),
                         catalogs.source().require(derivation.source()).estimatedRows(),
                         chunks.storage(),

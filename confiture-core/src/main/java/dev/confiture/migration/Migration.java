@@ -10,6 +10,7 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.StoredMapping;
 import dev.confiture.mapping.Derivation;
@@ -21,11 +22,9 @@ import dev.confiture.migration.MigrateRequest.Start;
 import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
-import dev.confiture.setup.SetupMode;
 import dev.confiture.staging.StagingCheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -56,7 +55,7 @@ public final class Migration {
                             text, Mappings.name(request.file(), text), attachment, catalogs);
             mapping.notes().forEach(note -> warn(note.entry() + ": " + note.text()));
             Blockers.refuse(attachment, catalogs, mapping);
-            if (Ledger.read(attachment.control()).mode().equals(SetupMode.LIVE.label())) {
+            if (Ledger.read(attachment.control()).mode() == MigrationMode.LIVE) {
                 StagingCheck.refuse(mapping.derivations(), catalogs.source());
             }
             CopyHooks hooks = new CopyHooks(attachment, listener);
@@ -113,7 +112,7 @@ public final class Migration {
 
     /** Returns what the user should know. */
     private List<String> runPhases(Run run, CopyPlan plan, MigrateRequest request) {
-        return run.mode() == SetupMode.LIVE
+        return run.mode() == MigrationMode.LIVE
                 ? new LivePhases(run, plan.mapping(), request).run()
                 : remarks(run.ledger(), runStaticPhases(run, plan, request));
     }
@@ -163,9 +162,7 @@ public final class Migration {
                                         + " is NOT VALID: it refers to rows that are not migrated"
                                         + " yet; the next run of migrate validates it"));
         long byFdw =
-                ledger.entries().stream()
-                        .filter(entry -> entry.strategy().equals(Strategy.FDW.name()))
-                        .count();
+                ledger.entries().stream().filter(entry -> entry.strategy() == Strategy.FDW).count();
         int snapshots = ledger.snapshots();
         if (byFdw > 0 && snapshots > 1) {
             remarks.add(
@@ -198,7 +195,7 @@ public final class Migration {
                 entry.entry(),
                 entry.source().display(),
                 entry.target().display(),
-                entry.strategy().toLowerCase(Locale.ROOT),
+                entry.strategy().label(),
                 entry.reason(),
                 entry.rows(),
                 entry.bytes(),

@@ -1,11 +1,10 @@
 package dev.confiture.migration;
 
 import dev.confiture.ledger.Ledger;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
-import dev.confiture.setup.SetupMode;
-import java.util.Locale;
 
 /** What the phases of one run share. */
 record Run(
@@ -36,7 +35,7 @@ record Run(
     }
 
     /** Whether what the application writes meanwhile is captured. */
-    SetupMode mode() {
-        return SetupMode.valueOf(ledger.read().mode().toUpperCase(Locale.ROOT));
+    MigrationMode mode() {
+        return ledger.read().mode();
     }
 }

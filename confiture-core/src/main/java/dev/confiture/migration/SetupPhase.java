@@ -7,6 +7,7 @@ import dev.confiture.error.ErrorCode;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.LedgerSchema;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.Phase;
 import dev.confiture.postgres.Database;
@@ -16,7 +17,6 @@ import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.setup.ForeignTableImport;
 import dev.confiture.setup.Setup;
-import dev.confiture.setup.SetupMode;
 import dev.confiture.setup.SetupReport;
 
 /** Makes the ledger and the link to the source; what fails leaves nothing behind. */
@@ -39,7 +39,7 @@ public final class SetupPhase {
     public SetupReport run(
             String sourceReference,
             String targetReference,
-            SetupMode mode,
+            MigrationMode mode,
             ForeignTableImport tables) {
         Environment sourceEnvironment = environments.load(sourceReference);
         Database source = new Database(End.SOURCE, sourceEnvironment.database());
@@ -62,11 +62,11 @@ public final class SetupPhase {
     }
 
     private static MigrationRecord describe(
-            Database source, Environment environment, SetupMode mode) {
+            Database source, Environment environment, MigrationMode mode) {
         try (Session session = source.open("identify")) {
             ServerIdentity identity = ServerIdentity.of(session);
             return new MigrationRecord(
-                    mode.label(),
+                    mode,
                     Phase.SET_UP,
                     "",
                     environment.reference(),
@@ -98,13 +98,13 @@ public final class SetupPhase {
     }
 
     private static void mustBeInTheSameMode(MigrationRecord known, MigrationRecord wanted) {
-        if (!known.mode().equals(wanted.mode())) {
+        if (known.mode() != wanted.mode()) {
             throw new ConfitureException(
                     ErrorCode.WRONG_PHASE,
-                    "this target is already set up for a " + known.mode() + " migration",
+                    "this target is already set up for a " + known.mode().label() + " migration",
                     "Run setup as before to renew the link, or `confiture s2s cleanup` first to"
                             + " begin a "
-                            + wanted.mode()
+                            + wanted.mode().label()
                             + " migration.");
         }
     }

@@ -191,7 +191,7 @@ public final class StatusPhase {
                 migration.phase() == Phase.COPYING ? Ledger.recentRate(session) : Optional.empty();
         boolean running = ControllerLock.isHeld(session);
         return new StatusReport(
-                migration.mode(),
+                migration.mode().label(),
                 migration.phase().label(),
                 running,
                 migration.phaseSince(),
@@ -226,7 +226,7 @@ public final class StatusPhase {
                 entry.entry(),
                 entry.source().display(),
                 entry.target().display(),
-                entry.strategy().toLowerCase(Locale.ROOT),
+                entry.strategy().label(),
                 entry.complete() ? "copied" : entry.chunksDone() == 0 ? "waiting" : "copying",
                 entry.rows(),
                 entry.estimatedRows(),

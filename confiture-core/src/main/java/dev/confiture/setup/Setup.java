@@ -3,6 +3,7 @@ package dev.confiture.setup;
 import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.environment.Environment;
 import dev.confiture.error.Finding;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.postgres.CatalogReader;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
@@ -43,7 +44,7 @@ public final class Setup {
      * Checks both ends without changing anything, and returns what is worth knowing; blockers are
      * an error that lists them all.
      */
-    public List<Finding> check(SetupMode mode) {
+    public List<Finding> check(MigrationMode mode) {
         try (Session sourceSession = source.open("setup");
                 Session targetSession = target.open("setup")) {
             return check(mode, targetSession, link(sourceSession));
@@ -51,7 +52,7 @@ public final class Setup {
     }
 
     /** Checks again, and makes what is missing. */
-    public SetupReport run(SetupMode mode, ForeignTableImport tables) {
+    public SetupReport run(MigrationMode mode, ForeignTableImport tables) {
         try (Session sourceSession = source.open("setup");
                 Session targetSession = target.open("setup")) {
             SourceLink link = step("read the source's catalog", () -> link(sourceSession));
@@ -74,10 +75,10 @@ public final class Setup {
         return new SourceLink(source, sourceEnvironment, session, CatalogReader.read(session));
     }
 
-    private List<Finding> check(SetupMode mode, Session targetSession, SourceLink link) {
+    private List<Finding> check(MigrationMode mode, Session targetSession, SourceLink link) {
         List<Finding> ofSource = SourceChecks.run(link);
         List<Finding> ofCapture =
-                mode == SetupMode.LIVE ? checkCapture(targetSession, link) : List.of();
+                mode == MigrationMode.LIVE ? checkCapture(targetSession, link) : List.of();
         List<Finding> ofTarget = TargetChecks.run(target, targetSession, link);
         Blockers.refuse(ofSource, ofCapture, ofTarget);
         FdwExtension.requireAvailable(targetSession);
@@ -142,7 +143,7 @@ public final class Setup {
     }
 
     private SetupReport report(
-            SetupMode mode,
+            MigrationMode mode,
             Session targetSession,
             SourceLink link,
             List<Step> steps,

@@ -166,7 +166,13 @@ class KeptKeysIT {
         Ledger.create(
                 session,
                 new MigrationRecord(
-                        "live", Phase.SET_UP, "", "old", "postgresql://me@db/old", "7", "5"));
+                        MigrationMode.LIVE,
+                        Phase.SET_UP,
+                        "",
+                        "old",
+                        "postgresql://me@db/old",
+                        "7",
+                        "5"));
         return Ledger.takeOver(session);
     }
 

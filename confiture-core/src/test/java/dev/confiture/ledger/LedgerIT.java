@@ -7,6 +7,7 @@ import dev.confiture.TwoDatabases;
 import dev.confiture.catalog.TableName;
 import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
+import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Session;
 import dev.confiture.sandbox.PostgresVersion;
 import java.sql.SQLException;
@@ -17,14 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LedgerIT {
     private static final MigrationRecord NEW =
             new MigrationRecord(
-                    "static", Phase.SET_UP, "", "old", "postgresql://me@db/old", "7", "5");
+                    MigrationMode.STATIC,
+                    Phase.SET_UP,
+                    "",
+                    "old",
+                    "postgresql://me@db/old",
+                    "7",
+                    "5");
     private static final EntryRecord ENTRY =
             new EntryRecord(
                     "users",
                     new TableName("public", "old_users"),
                     new TableName("public", "users"),
                     "SELECT",
-                    "COPY",
+                    Strategy.COPY,
                     "a small table",
                     -1,
                     "",

@@ -4,6 +4,7 @@ import dev.confiture.environment.DatabaseAddress;
 import dev.confiture.environment.Environment;
 import dev.confiture.environment.Hooks;
 import dev.confiture.environment.Secret;
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.End;
 import dev.confiture.postgres.Session;
@@ -73,7 +74,7 @@ record Link(
     }
 
     SetupReport setUp() {
-        return setup().run(SetupMode.STATIC, ForeignTableImport.REFRESH);
+        return setup().run(MigrationMode.STATIC, ForeignTableImport.REFRESH);
     }
 
     Setup setup() {
@@ -82,7 +83,7 @@ record Link(
 
     /** For live capture, with another login for what needs an owner. */
     SetupReport setUpLive(@Nullable DatabaseAddress admin) {
-        return setup(admin).run(SetupMode.LIVE, ForeignTableImport.REFRESH);
+        return setup(admin).run(MigrationMode.LIVE, ForeignTableImport.REFRESH);
     }
 
     private Setup setup(@Nullable DatabaseAddress admin) {

@@ -2,6 +2,7 @@ package dev.confiture.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confiture.ledger.MigrationMode;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TestDatabase;
@@ -193,7 +194,7 @@ class SetupIT {
             assertThat(target.rows("SELECT id, name FROM old_schema.changes")).isEmpty();
 
             assertThat(link.setUp().made()).isEmpty();
-            link.setup().run(SetupMode.STATIC, ForeignTableImport.SKIP);
+            link.setup().run(MigrationMode.STATIC, ForeignTableImport.SKIP);
             assertThat(target.count("old_schema.stays")).isEqualTo(1);
         }
     }
