@@ -8,7 +8,6 @@ import dev.confiture.catalog.Literal;
 import dev.confiture.catalog.Table;
 import dev.confiture.catalog.TableName;
 import dev.confiture.ledger.Chunk;
-import dev.confiture.ledger.Ledger.PlannedChunk;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Session;
@@ -43,7 +42,7 @@ public final class ChunkPlanner {
      * @param storage which files the chunks were planned on, see {@link
      *     dev.confiture.ledger.EntryRecord}
      */
-    public record Plan(String storage, List<PlannedChunk> chunks) {}
+    public record Plan(String storage, List<Chunk> chunks) {}
 
     /**
      * Cuts the rows of an entry into chunks, without reading them: ranges of pages for COPY, of
@@ -56,7 +55,7 @@ public final class ChunkPlanner {
             return new Plan("", List.of(planned(derivation, 0, "", null, table.bytes())));
         }
         List<Storage> storages = storages(source, table.name());
-        List<PlannedChunk> chunks =
+        List<Chunk> chunks =
                 switch (strategy) {
                     case COPY -> pageRanges(derivation, table, storages);
                     case FDW -> keyRanges(source, derivation, table, storages);
@@ -105,9 +104,8 @@ public final class ChunkPlanner {
                         .collect(Collectors.joining(","));
     }
 
-    private List<PlannedChunk> pageRanges(
-            Derivation derivation, Table table, List<Storage> storages) {
-        List<PlannedChunk> chunks = new ArrayList<>();
+    private List<Chunk> pageRanges(Derivation derivation, Table table, List<Storage> storages) {
+        List<Chunk> chunks = new ArrayList<>();
         if (storages.isEmpty() || !storages.stream().allMatch(Storage::readable)) {
             addPageRanges(chunks, derivation, table.ownRows(), whole(table, storages));
         } else {
@@ -129,7 +127,7 @@ public final class ChunkPlanner {
     }
 
     private void addPageRanges(
-            List<PlannedChunk> chunks, Derivation derivation, String relation, Storage storage) {
+            List<Chunk> chunks, Derivation derivation, String relation, Storage storage) {
         String ctid = Identifier.quote(derivation.source().name()) + ".ctid";
         long step = pagesPerChunk(storage);
         long parts = Math.max(1, (storage.pages() + step - 1) / step);
@@ -164,7 +162,7 @@ public final class ChunkPlanner {
         return "'(" + page + ",0)'::tid";
     }
 
-    private List<PlannedChunk> keyRanges(
+    private List<Chunk> keyRanges(
             Session source, Derivation derivation, Table table, List<Storage> storages) {
         long bytes = storages.stream().mapToLong(Storage::bytes).sum();
         String relation = ForeignTableName.of(derivation.source()).quoted();
@@ -178,7 +176,7 @@ public final class ChunkPlanner {
                 Identifier.quote(derivation.source().name())
                         + "."
                         + Identifier.quote(column.get().name());
-        List<PlannedChunk> chunks = new ArrayList<>();
+        List<Chunk> chunks = new ArrayList<>();
         for (int part = 0; part <= bounds.size(); part++) {
             String condition =
                     range(
@@ -249,12 +247,12 @@ public final class ChunkPlanner {
         return parts.isEmpty() ? null : String.join(" AND ", parts);
     }
 
-    private static PlannedChunk planned(
+    private static Chunk planned(
             Derivation derivation,
             int number,
             String relation,
             @Nullable String condition,
             long bytes) {
-        return new PlannedChunk(new Chunk(derivation.entry(), number, relation, condition), bytes);
+        return new Chunk(derivation.entry(), number, relation, condition, bytes);
     }
 }

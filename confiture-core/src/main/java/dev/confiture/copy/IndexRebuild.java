@@ -42,7 +42,7 @@ public final class IndexRebuild {
     public void run() {
         Map<TableName, List<RemovedObject>> byTable = new LinkedHashMap<>();
         List<RemovedObject> wholes = new ArrayList<>();
-        for (RemovedObject index : ledger.removedObjects()) {
+        for (RemovedObject index : ledger.removedObjects().all()) {
             if (index.kind() != Kind.INDEX) {
                 continue;
             }

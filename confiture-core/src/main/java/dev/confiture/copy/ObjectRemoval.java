@@ -90,7 +90,7 @@ public final class ObjectRemoval {
         List<String> removed = new ArrayList<>();
         for (Removable removable : found.values()) {
             if (drop(removable)) {
-                ledger.remember(removable.object);
+                ledger.removedObjects().remember(removable.object);
                 removed.add(removable.object.display());
             }
         }

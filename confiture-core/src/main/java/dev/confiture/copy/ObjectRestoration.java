@@ -108,7 +108,9 @@ public final class ObjectRestoration {
     }
 
     private List<RemovedObject> missing(Kind kind) {
-        return ledger.removedObjects().stream().filter(object -> object.kind() == kind).toList();
+        return ledger.removedObjects().all().stream()
+                .filter(object -> object.kind() == kind)
+                .toList();
     }
 
     /** Each statement on its own: what is added stays, so that only the validation is repeated. */
@@ -136,9 +138,9 @@ public final class ObjectRestoration {
                 () -> {
                     target.execute(statement);
                     if (remaining.isEmpty()) {
-                        ledger.restored(object);
+                        ledger.removedObjects().restored(object);
                     } else {
-                        ledger.remember(object, remaining);
+                        ledger.removedObjects().remember(object, remaining);
                     }
                     return object;
                 });
@@ -149,7 +151,7 @@ public final class ObjectRestoration {
             target.inTransaction(
                     () -> {
                         object.restoreStatements().forEach(target::execute);
-                        ledger.restored(object);
+                        ledger.removedObjects().restored(object);
                         return object;
                     });
         } catch (SqlFailure failure) {

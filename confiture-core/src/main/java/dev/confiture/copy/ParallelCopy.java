@@ -134,6 +134,7 @@ public final class ParallelCopy {
                     work.snapshot.settle(sessions.source());
                     long took = (System.nanoTime() - started) / 1_000_000;
                     ledger.through(target)
+                            .copy()
                             .finish(chunk, rows.rows(), rows.bytes(), took, rows.snapshot());
                     return rows;
                 });

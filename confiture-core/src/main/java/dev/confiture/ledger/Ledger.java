@@ -8,7 +8,6 @@ import dev.confiture.postgres.Row;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The migration's memory, in schema {@code confiture} on the target. Every write is made under an
@@ -87,6 +86,16 @@ public final class Ledger {
                                         epoch,
                                         epoch)));
         return new Ledger(old, epoch, "confiture.way_back");
+    }
+
+    /** The chunks of the copy, through the same session. */
+    public CopyLedger copy() {
+        return new CopyLedger(this, session);
+    }
+
+    /** What was taken off the target's tables, through the same session. */
+    public RemovedObjects removedObjects() {
+        return new RemovedObjects(this, session);
     }
 
     /** The live part, through the same session. */
@@ -209,173 +218,6 @@ public final class Ledger {
                 row.number(15));
     }
 
-    /** Stores an entry with all its chunks; part of the caller's transaction. */
-    public void plan(EntryRecord entry, List<PlannedChunk> chunks) {
-        mustHoldEpoch();
-        session.update(
-                SqlText.named("ledger/insert_entry"),
-                entry.entry(),
-                entry.source().schema(),
-                entry.source().name(),
-                entry.target().schema(),
-                entry.target().name(),
-                entry.selectText(),
-                entry.strategy().name(),
-                entry.reason(),
-                entry.estimatedRows(),
-                entry.storage());
-        for (PlannedChunk planned : chunks) {
-            session.update(
-                    "INSERT INTO confiture.chunk (entry, number, relation, condition,"
-                            + " bytes_estimated) VALUES (?, ?, ?, ?, ?)",
-                    planned.chunk().entry(),
-                    planned.chunk().number(),
-                    planned.chunk().relation(),
-                    planned.chunk().condition(),
-                    planned.bytesEstimated());
-        }
-    }
-
-    /** Forgets an entry of which no row was copied yet, so that it can be planned anew. */
-    public void forget(EntryRecord entry) {
-        mustHoldEpoch();
-        if (entry.chunksDone() > 0) {
-            throw new IllegalStateException("rows were copied already: " + entry.entry());
-        }
-        delete(entry);
-    }
-
-    /** Forgets an entry whose rows are deleted in the same transaction. */
-    public void startOver(EntryRecord entry) {
-        mustHoldEpoch();
-        delete(entry);
-    }
-
-    private void delete(EntryRecord entry) {
-        session.update("DELETE FROM confiture.chunk WHERE entry = ?", entry.entry());
-        session.update("DELETE FROM confiture.entry WHERE entry = ?", entry.entry());
-    }
-
-    /** A chunk and how much of the source it will probably read. */
-    public record PlannedChunk(Chunk chunk, long bytesEstimated) {}
-
-    public List<Chunk> pendingChunks() {
-        return session.query(
-                SqlText.named("ledger/list_pending_chunks"),
-                row ->
-                        new Chunk(
-                                row.text(1),
-                                Math.toIntExact(row.number(2)),
-                                row.text(3),
-                                row.textOrNull(4),
-                                row.number(5)));
-    }
-
-    /**
-     * Marks a chunk as done inside the transaction that wrote its rows.
-     *
-     * @param snapshot names the source snapshot that it was read from
-     */
-    public void finish(Chunk chunk, long rows, long bytes, long milliseconds, String snapshot) {
-        mustHoldEpoch();
-        mustHaveChanged(
-                session.update(
-                        SqlText.named("ledger/finish_chunk"),
-                        rows,
-                        bytes,
-                        milliseconds,
-                        snapshot,
-                        chunk.entry(),
-                        chunk.number()));
-    }
-
-    /** How many different source snapshots the rows copied so far were read from. */
-    public int snapshots() {
-        return session.queryOne(
-                "SELECT count(DISTINCT snapshot) FROM confiture.chunk WHERE done_at IS NOT NULL",
-                row -> Math.toIntExact(row.number(1)));
-    }
-
-    /** Rows per second over the last minute, or empty if no chunk was finished in it. */
-    public static Optional<Double> recentRate(Session session) {
-        return session.queryOne(
-                SqlText.named("ledger/measure_rate"),
-                row -> Optional.ofNullable(row.textOrNull(1)).map(Double::valueOf));
-    }
-
-    /**
-     * Remembers an object before it is dropped; part of the dropping transaction. An earlier run
-     * may have brought it back in part: what that run left to do comes after this.
-     */
-    public void remember(RemovedObject object) {
-        mustHoldEpoch();
-        long known =
-                session.update(
-                        "UPDATE confiture.removed_object"
-                                + " SET restore_statements = ? || restore_statements"
-                                + " WHERE table_schema = ? AND table_name = ? AND kind = ?"
-                                + " AND name = ? AND restored_at IS NULL",
-                        object.restoreStatements(),
-                        object.table().schema(),
-                        object.table().name(),
-                        object.kind().name(),
-                        object.name());
-        if (known == 0) {
-            insert(object);
-        }
-    }
-
-    private void insert(RemovedObject object) {
-        session.update(
-                "INSERT INTO confiture.removed_object (table_schema, table_name, kind, name,"
-                        + " restore_statements) VALUES (?, ?, ?, ?, ?)",
-                object.table().schema(),
-                object.table().name(),
-                object.kind().name(),
-                object.name(),
-                object.restoreStatements());
-    }
-
-    /** What is not back yet, in the order in which it comes back. */
-    public static List<RemovedObject> removedObjects(Session session) {
-        return session.query(
-                "SELECT number, table_schema, table_name, kind, name, restore_statements"
-                        + " FROM confiture.removed_object WHERE restored_at IS NULL"
-                        + " ORDER BY number",
-                row ->
-                        new RemovedObject(
-                                Math.toIntExact(row.number(1)),
-                                new TableName(row.text(2), row.text(3)),
-                                RemovedObject.Kind.valueOf(row.text(4)),
-                                row.text(5),
-                                row.texts(6)));
-    }
-
-    public List<RemovedObject> removedObjects() {
-        return removedObjects(session);
-    }
-
-    /** Remembers what is left to do for an object, part of which is back. */
-    public void remember(RemovedObject object, List<String> remainingStatements) {
-        mustHoldEpoch();
-        mustHaveChanged(
-                session.update(
-                        "UPDATE confiture.removed_object SET restore_statements = ?"
-                                + " WHERE number = ? AND restored_at IS NULL",
-                        remainingStatements,
-                        object.number()));
-    }
-
-    /** Marks an object as back, inside the transaction that brought it back. */
-    public void restored(RemovedObject object) {
-        mustHoldEpoch();
-        mustHaveChanged(
-                session.update(
-                        "UPDATE confiture.removed_object SET restored_at = clock_timestamp()"
-                                + " WHERE number = ? AND restored_at IS NULL",
-                        object.number()));
-    }
-
     /**
      * Holds the migration's row until the transaction ends, so that no other controller can take
      * over between this look and the commit.
@@ -389,7 +231,7 @@ public final class Ledger {
                         .size());
     }
 
-    private static void mustHaveChanged(long rows) {
+    static void mustHaveChanged(long rows) {
         if (rows == 0) {
             throw new ConfitureException(
                     ErrorCode.ALREADY_RUNNING,

@@ -19,6 +19,7 @@ import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject.Kind;
+import dev.confiture.ledger.RemovedObjects;
 import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
@@ -158,7 +159,7 @@ public final class CleanupPhase {
      * ledger goes. What the rows do not fit is returned with the statements to run later.
      */
     private List<String> bringBack(Session control) {
-        if (Ledger.removedObjects(control).isEmpty()) {
+        if (RemovedObjects.of(control).isEmpty()) {
             return List.of();
         }
         ObjectRestoration restoration =

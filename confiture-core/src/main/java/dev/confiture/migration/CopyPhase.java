@@ -87,7 +87,7 @@ final class CopyPhase {
         Map<String, TableName> targets =
                 pending.stream().collect(Collectors.toMap(EntryRecord::entry, EntryRecord::target));
         Map<TableName, Long> chunks =
-                ledger.pendingChunks().stream()
+                ledger.copy().pending().stream()
                         .map(chunk -> targets.get(chunk.entry()))
                         .filter(Objects::nonNull)
                         .collect(Collectors.groupingBy(table -> table, Collectors.counting()));
@@ -147,7 +147,7 @@ final class CopyPhase {
         pending.forEach(
                 (entry, derivation) ->
                         announce(copy, entry, derivation, snapshots.apply(entry, derivation)));
-        copy.run(ledger.pendingChunks(), jobs > 0 ? jobs : fittingJobs());
+        copy.run(ledger.copy().pending(), jobs > 0 ? jobs : fittingJobs());
     }
 
     private void announce(

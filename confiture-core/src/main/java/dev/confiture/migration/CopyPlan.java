@@ -186,7 +186,9 @@ final class CopyPlan {
     }
 
     private void storeEntries(Ledger ledger, ChunkPlanner planner) {
-        ledger.entries().stream().filter(entry -> entry.chunksDone() == 0).forEach(ledger::forget);
+        ledger.entries().stream()
+                .filter(entry -> entry.chunksDone() == 0)
+                .forEach(ledger.copy()::forget);
         try (Session source = attachment.ends().source().open("plan")) {
             added.forEach(
                     (derivation, plan) -> storeEntry(ledger, source, planner, derivation, plan));
@@ -215,21 +217,22 @@ final class CopyPlan {
             Derivation derivation,
             StrategyPlan plan,
             ChunkPlanner.Plan chunks) {
-        ledger.plan(
-                new EntryRecord(
-                        derivation.entry(),
-                        derivation.source(),
-                        derivation.target(),
-                        selectText(derivation, catalogs),
-                        plan.strategy(),
-                        plan.reason(),
-                        catalogs.source().require(derivation.source()).estimatedRows(),
-                        chunks.storage(),
-                        chunks.chunks().size(),
-                        0,
-                        0,
-                        0,
-                        0),
-                chunks.chunks());
+        ledger.copy()
+                .plan(
+                        new EntryRecord(
+                                derivation.entry(),
+                                derivation.source(),
+                                derivation.target(),
+                                selectText(derivation, catalogs),
+                                plan.strategy(),
+                                plan.reason(),
+                                catalogs.source().require(derivation.source()).estimatedRows(),
+                                chunks.storage(),
+                                chunks.chunks().size(),
+                                0,
+                                0,
+                                0,
+                                0),
+                        chunks.chunks());
     }
 }

@@ -35,7 +35,7 @@ final class CopyRestart {
 
     private static void plan(Run run, EntryRecord record, List<Derivation> derivations) {
         Ledger ledger = run.ledger();
-        ledger.startOver(record);
+        ledger.copy().startOver(record);
         derivations.stream()
                 .filter(derivation -> CopyPlan.samePair(record, derivation))
                 .forEach(

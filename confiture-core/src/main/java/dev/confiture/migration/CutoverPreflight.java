@@ -5,9 +5,9 @@ import dev.confiture.cutover.SideChecks;
 import dev.confiture.inverse.WayBackPlan;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.Direction;
-import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.RemovedObject;
+import dev.confiture.ledger.RemovedObjects;
 import dev.confiture.ledger.VerifyLedger;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Session;
@@ -115,7 +115,7 @@ final class CutoverPreflight {
     }
 
     private PreflightItem pendingObjects() {
-        List<RemovedObject> pending = Ledger.removedObjects(attachment.control());
+        List<RemovedObject> pending = RemovedObjects.of(attachment.control());
         return pending.isEmpty()
                 ? PreflightItem.good("objects taken off the target", "all are back")
                 : PreflightItem.warning(

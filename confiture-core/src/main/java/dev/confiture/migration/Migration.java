@@ -107,7 +107,7 @@ public final class Migration {
     private static boolean isComplete(CopyPlan plan, Ledger ledger) {
         return plan.addsNothing()
                 && Set.of(Phase.COPIED, Phase.FOLLOWING).contains(ledger.read().phase())
-                && ledger.removedObjects().isEmpty();
+                && ledger.removedObjects().all().isEmpty();
     }
 
     /** Returns what the user should know. */
@@ -119,7 +119,7 @@ public final class Migration {
 
     private List<String> runStaticPhases(Run run, CopyPlan plan, MigrateRequest request) {
         Ledger ledger = run.ledger();
-        if (ledger.read().phase() == Phase.COPIED && !ledger.removedObjects().isEmpty()) {
+        if (ledger.read().phase() == Phase.COPIED && !ledger.removedObjects().all().isEmpty()) {
             ledger.advance(Phase.FINISHING);
         }
         List<String> postponed = new ArrayList<>();
@@ -163,7 +163,7 @@ public final class Migration {
                                         + " yet; the next run of migrate validates it"));
         long byFdw =
                 ledger.entries().stream().filter(entry -> entry.strategy() == Strategy.FDW).count();
-        int snapshots = ledger.snapshots();
+        int snapshots = ledger.copy().snapshots();
         if (byFdw > 0 && snapshots > 1) {
             remarks.add(
                     "FDW cannot share a snapshot, so each of its chunks was read at a moment of"
@@ -186,7 +186,7 @@ public final class Migration {
                 false,
                 ledger.entries().stream().map(Migration::reported).toList(),
                 run.clock().steps(),
-                ledger.snapshots(),
+                ledger.copy().snapshots(),
                 remarks);
     }
 

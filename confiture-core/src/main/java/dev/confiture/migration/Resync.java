@@ -34,7 +34,7 @@ final class Resync {
                     KeyIndexes.dropFrom(
                             control, entries.stream().map(EntryRecord::target).toList());
                     TargetTables.truncate(control, tables(entries, target));
-                    entries.forEach(ledger::startOver);
+                    entries.forEach(ledger.copy()::startOver);
                     if (ledger.read().phase() != Phase.SET_UP
                             && ledger.read().phase() != Phase.COPYING) {
                         ledger.advance(Phase.COPYING);

@@ -8,12 +8,14 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
+import dev.confiture.ledger.CopyLedger;
 import dev.confiture.ledger.CopyPause;
 import dev.confiture.ledger.EntryRecord;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.MigrationRecord;
 import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject;
+import dev.confiture.ledger.RemovedObjects;
 import dev.confiture.ledger.SwitchoverLedger;
 import dev.confiture.ledger.SwitchoverRecord;
 import dev.confiture.ledger.SwitchoverRecord.Step;
@@ -188,7 +190,9 @@ public final class StatusPhase {
         MigrationRecord migration = Ledger.read(session);
         List<EntryRecord> entries = Ledger.entries(session);
         Optional<Double> rate =
-                migration.phase() == Phase.COPYING ? Ledger.recentRate(session) : Optional.empty();
+                migration.phase() == Phase.COPYING
+                        ? CopyLedger.recentRate(session)
+                        : Optional.empty();
         boolean running = ControllerLock.isHeld(session);
         return new StatusReport(
                 migration.mode().label(),
@@ -198,7 +202,7 @@ public final class StatusPhase {
                 migration.sourceDisplay(),
                 target.address().display(),
                 entries.stream().map(StatusPhase::entry).toList(),
-                Ledger.removedObjects(session).stream().map(RemovedObject::display).toList(),
+                RemovedObjects.of(session).stream().map(RemovedObject::display).toList(),
                 rate.orElse(null),
                 rate.flatMap(speed -> secondsLeft(entries, speed)).orElse(null),
                 CopyPause.reason(session).orElse(null),

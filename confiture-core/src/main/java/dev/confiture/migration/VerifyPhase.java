@@ -9,6 +9,7 @@ import dev.confiture.ledger.CaptureRecord;
 import dev.confiture.ledger.ControllerLock;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.Phase;
+import dev.confiture.ledger.RemovedObjects;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.migration.Attachment.Catalogs;
 import dev.confiture.postgres.Session;
@@ -68,7 +69,7 @@ public final class VerifyPhase {
                         catalogs.source(),
                         catalogs.target(),
                         scope,
-                        Ledger.removedObjects(attachment.control()));
+                        RemovedObjects.of(attachment.control()));
     }
 
     private VerifyReport live(Attachment attachment, VerifyScope scope, long maxWal) {
@@ -130,7 +131,7 @@ public final class VerifyPhase {
                                     verification.walks().stream()
                                             .map(walk -> walk.result(scope.onDifference()))
                                             .toList(),
-                                    integrity.orphans(run.ledger().removedObjects()),
+                                    integrity.orphans(run.ledger().removedObjects().all()),
                                     integrity.duplicates(),
                                     integrity.sequences(true),
                                     Verification.notes(tables)));

@@ -67,16 +67,16 @@ class LedgerIT {
                 Session second = both.target().open("migrate")) {
             Ledger.create(first, NEW);
             Ledger overtaken = Ledger.takeOver(first);
-            overtaken.plan(ENTRY, List.of(new Ledger.PlannedChunk(CHUNK, 1)));
+            overtaken.copy().plan(ENTRY, List.of(CHUNK));
 
             Ledger.takeOver(second);
 
             ConfitureException refused =
                     catchThrowableOfType(
                             ConfitureException.class,
-                            () -> overtaken.finish(CHUNK, 1, 1, 1, "snapshot"));
+                            () -> overtaken.copy().finish(CHUNK, 1, 1, 1, "snapshot"));
             assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_RUNNING);
-            assertThat(overtaken.pendingChunks()).hasSize(1);
+            assertThat(overtaken.copy().pending()).hasSize(1);
             assertThat(
                             catchThrowableOfType(
                                     ConfitureException.class,
@@ -93,13 +93,13 @@ class LedgerIT {
                 Session session = both.target().open("migrate")) {
             Ledger.create(session, NEW);
             Ledger ledger = Ledger.takeOver(session);
-            ledger.plan(ENTRY, List.of(new Ledger.PlannedChunk(CHUNK, 1)));
-            ledger.finish(CHUNK, 5, 100, 3, "snapshot");
+            ledger.copy().plan(ENTRY, List.of(CHUNK));
+            ledger.copy().finish(CHUNK, 5, 100, 3, "snapshot");
 
             assertThat(
                             catchThrowableOfType(
                                     ConfitureException.class,
-                                    () -> ledger.finish(CHUNK, 5, 100, 3, "snapshot")))
+                                    () -> ledger.copy().finish(CHUNK, 5, 100, 3, "snapshot")))
                     .isNotNull();
             assertThat(ledger.entries().getFirst().rows()).isEqualTo(5);
             assertThat(ledger.entries().getFirst().complete()).isTrue();
