@@ -27,7 +27,8 @@ public record AnalyzeReport(
      * @param bytes on disk, with TOAST and without indexes
      * @param strategy {@code copy} or {@code fdw}
      * @param reason why, for people
-     * @param estimatedSeconds from a measured sample, or null if nothing was measured
+     * @param estimatedSeconds until its rows and indexes are there, if it is copied alone by as
+     *     many workers as migrate takes; from a rehearsal, or null if there was none
      */
     public record EntryPlan(
             String entry,

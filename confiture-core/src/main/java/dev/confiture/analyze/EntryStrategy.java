@@ -8,6 +8,6 @@ import java.util.Optional;
  * How an entry is going to be copied, as the copy's own choice has it.
  *
  * @param reason why, for people
- * @param estimate from a measured sample; empty if none was taken
+ * @param estimate how long it will take, from a rehearsal; empty if there was none
  */
 public record EntryStrategy(Strategy strategy, String reason, Optional<Duration> estimate) {}

@@ -36,6 +36,11 @@ public final class ChunkSize {
                                 BYTES, Math.max(LEAST_BYTES, bytesPerSecond / PARTS_OF_A_SECOND)));
     }
 
+    /** Of a table that is cut into about so many parts. */
+    static ChunkSize inParts(long tableBytes, long parts) {
+        return new ChunkSize(Math.max(1, Math.ceilDiv(tableBytes, parts)));
+    }
+
     /** Of a table of so many bytes, or a part of it. */
     long of(long tableBytes) {
         return Math.max(bytes, Math.min(BYTES, tableBytes / MOST_CHUNKS));

@@ -16,12 +16,6 @@ import java.util.List;
 
 /** Brings back what {@link ObjectRemoval} took off, one object and one ledger row at a time. */
 public final class ObjectRestoration {
-    /** An index build sorts in this much memory at least before it spills. */
-    private static final String MAINTENANCE_MEMORY =
-            "SELECT set_config('maintenance_work_mem', '256MB', false)"
-                    + " FROM pg_settings WHERE name = 'maintenance_work_mem'"
-                    + " AND setting::bigint < 256 * 1024";
-
     private final Session target;
     private final Ledger ledger;
     private final ProgressListener listener;
@@ -41,7 +35,7 @@ public final class ObjectRestoration {
     }
 
     void restore(List<RemovedObject> objects) {
-        target.query(MAINTENANCE_MEMORY, row -> row.text(1));
+        IndexMemory.provide(target);
         for (RemovedObject object : objects) {
             stop.check();
             listener.on(new ProgressEvent.Detail(object.display()));

@@ -27,6 +27,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that they are at, since it is whole and kept.
  */
 public final class ParallelCopy {
+    /** What a worker may need at once for a row of 8 MB, which is 16 MB as text, on its way. */
+    private static final long HEAP_PER_WORKER = 40L << 20;
+
     private final Ends ends;
     private final Ledger ledger;
     private final ProgressListener listener;
@@ -68,6 +71,12 @@ public final class ParallelCopy {
                     case FDW -> new FdwStrategy(derivation);
                 };
         works.put(derivation.entry(), new Work(copier, snapshot, diagnosis));
+    }
+
+    /** How many workers this machine has room for. */
+    public static int fittingWorkers() {
+        Runtime machine = Runtime.getRuntime();
+        return Math.clamp(machine.maxMemory() / HEAP_PER_WORKER, 1, machine.availableProcessors());
     }
 
     /** Copies all the chunks, or throws what stopped the first worker that failed. */

@@ -11,7 +11,6 @@ import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Ends;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlFailure;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ public final class StrategyChoice {
         if (fixed == Strategy.FDW && obstacle.isPresent()) {
             throw impossible(derivation, obstacle.get());
         }
-        return new StrategyPlan(fixed, asked, Optional.empty());
+        return new StrategyPlan(fixed, asked);
     }
 
     /** COPY has no way to say "no column", other than for a table that has none. */
@@ -103,8 +102,7 @@ public final class StrategyChoice {
         if (obstacle.isPresent()) {
             throw impossible(derivation, obstacle.get());
         }
-        return new StrategyPlan(
-                Strategy.FDW, "the mapping evaluates it on the target", Optional.empty());
+        return new StrategyPlan(Strategy.FDW, "the mapping evaluates it on the target");
     }
 
     private static ConfitureException impossible(Derivation derivation, String obstacle) {
@@ -122,44 +120,40 @@ public final class StrategyChoice {
             if (!failure.isAboutRows()) {
                 throw failure;
             }
-            return copy("a sample failed: " + failure.getMessage(), Optional.empty());
+            return copy("a sample failed: " + failure.getMessage());
         }
     }
 
     private StrategyPlan measured(Derivation derivation, Optional<String> obstacle) {
         Table table = sourceCatalog.require(derivation.source());
         if (!derivation.query().followsTheDrivingTable()) {
-            return copy("a query of its own is run once, on the source", Optional.empty());
+            return copy("a query of its own is run once, on the source");
         }
         long rows = table.estimatedRows();
         if (rows >= COPY_FROM_ROWS) {
-            Timing copy = sample(derivation, table).measure(Strategy.COPY);
-            return copy("10 million rows or more", Optional.of(copy.scaledTo(rows)));
+            return copy("10 million rows or more");
         }
         if (rows >= 0 && rows < MEASURE_FROM_ROWS) {
-            return copy("a small table", Optional.empty());
-        }
-        Timing copy = sample(derivation, table).measure(Strategy.COPY);
-        Optional<Duration> copyTime =
-                rows < 0 ? Optional.empty() : Optional.of(copy.scaledTo(rows));
-        if (copy.rows() < MEASURE_FROM_ROWS) {
-            return copy("a small table", copyTime);
+            return copy("a small table");
         }
         if (obstacle.isPresent()) {
-            return copy(obstacle.get(), copyTime);
+            return copy(obstacle.get());
+        }
+        Timing copy = sample(derivation, table).measure(Strategy.COPY);
+        if (copy.rows() < MEASURE_FROM_ROWS) {
+            return copy("a small table");
         }
         Timing fdw = sample(derivation, table).measure(Strategy.FDW);
         String figures = figures(copy, fdw);
         boolean faster =
                 fdw.took().multipliedBy(100).compareTo(copy.took().multipliedBy(NOISE_PERCENT)) < 0;
         return faster
-                ? new StrategyPlan(
-                        Strategy.FDW, "faster: " + figures, copyTime.map(any -> fdw.scaledTo(rows)))
-                : copy("FDW is not clearly faster: " + figures, copyTime);
+                ? new StrategyPlan(Strategy.FDW, "faster: " + figures)
+                : copy("FDW is not clearly faster: " + figures);
     }
 
-    private static StrategyPlan copy(String reason, Optional<Duration> estimate) {
-        return new StrategyPlan(Strategy.COPY, reason, estimate);
+    private static StrategyPlan copy(String reason) {
+        return new StrategyPlan(Strategy.COPY, reason);
     }
 
     private static String figures(Timing copy, Timing fdw) {

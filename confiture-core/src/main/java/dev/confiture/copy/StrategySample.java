@@ -7,9 +7,10 @@ import dev.confiture.ledger.Chunk;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Ends;
+import dev.confiture.postgres.OwnSnapshot;
 import dev.confiture.postgres.Session;
-import dev.confiture.postgres.SourceSnapshot;
 import java.time.Duration;
+import java.util.List;
 
 /** Measures both ways of copying on the first rows of a table, into a temporary table. */
 final class StrategySample {
@@ -28,12 +29,7 @@ final class StrategySample {
     }
 
     /** How long the sample took. */
-    record Timing(Duration took, long rows) {
-        /** The time for that many rows at the sample's speed. */
-        Duration scaledTo(long allRows) {
-            return rows == 0 ? took : took.multipliedBy(allRows).dividedBy(rows);
-        }
-    }
+    record Timing(Duration took, long rows) {}
 
     /** The better of two runs: the first one may find nothing in the cache. */
     Timing measure(Strategy strategy) {
@@ -76,7 +72,10 @@ final class StrategySample {
                 switch (strategy) {
                     case COPY ->
                             new CopyStrategy(
-                                    intoSample, targetTable, new PresentState(), Pacing.NONE);
+                                    intoSample,
+                                    targetTable,
+                                    new OwnSnapshot(List.of(), session -> {}),
+                                    Pacing.NONE);
                     case FDW -> new FdwStrategy(intoSample);
                 };
         return copier.copy(sample, source, target).rows();
@@ -87,22 +86,5 @@ final class StrategySample {
             case COPY -> sourceTable.ownRows();
             case FDW -> ForeignTableName.of(derivation.source()).quoted();
         };
-    }
-
-    /** Whatever is committed when the work begins. */
-    private static final class PresentState implements SourceSnapshot {
-        @Override
-        public <T> T read(Session session, Session.Work<T> work) {
-            return session.inSnapshot(work);
-        }
-
-        /** Nothing of a sample is kept. */
-        @Override
-        public void settle(Session session) {}
-
-        @Override
-        public String name() {
-            return "present";
-        }
     }
 }

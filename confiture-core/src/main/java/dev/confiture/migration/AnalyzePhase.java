@@ -6,6 +6,7 @@ import dev.confiture.analyze.Depth;
 import dev.confiture.analyze.EntryStrategy;
 import dev.confiture.analyze.Subject;
 import dev.confiture.catalog.TableName;
+import dev.confiture.copy.Rehearsal;
 import dev.confiture.copy.StrategyChoice;
 import dev.confiture.copy.StrategyPlan;
 import dev.confiture.environment.EnvironmentLoader;
@@ -49,6 +50,12 @@ public final class AnalyzePhase {
                             target,
                             catalogs.source(),
                             catalogs.target());
+            Rehearsal rehearsal =
+                    new Rehearsal(
+                            attachment.ends(),
+                            catalogs.source(),
+                            catalogs.target(),
+                            resolved.derivations());
             return new Analysis(attachment.ends().source(), attachment.ends().target())
                     .run(
                             new Subject(
@@ -58,7 +65,7 @@ public final class AnalyzePhase {
                                     begun(attachment),
                                     attachment.sourceState()),
                             depth,
-                            entry -> strategy(choice, entry));
+                            entry -> strategy(choice, rehearsal, entry));
         }
     }
 
@@ -69,10 +76,12 @@ public final class AnalyzePhase {
                 .collect(Collectors.toSet());
     }
 
-    private static EntryStrategy strategy(StrategyChoice choice, Derivation entry) {
+    private static EntryStrategy strategy(
+            StrategyChoice choice, Rehearsal rehearsal, Derivation entry) {
         try {
             StrategyPlan plan = choice.plan(entry, null);
-            return new EntryStrategy(plan.strategy(), plan.reason(), plan.estimate());
+            return new EntryStrategy(
+                    plan.strategy(), plan.reason(), rehearsal.estimate(entry, plan.strategy()));
         } catch (SqlFailure failure) {
             if (!failure.is(SqlState.INSUFFICIENT_PRIVILEGE)) {
                 throw failure;

@@ -33,9 +33,6 @@ import java.util.stream.Collectors;
  * one snapshot.
  */
 final class CopyPhase {
-    /** What a worker may need at once for a row of 8 MB, which is 16 MB as text, on its way. */
-    private static final long HEAP_PER_WORKER = 40L << 20;
-
     private final Run run;
     private final Ledger ledger;
     private Pacing pacing = Pacing.NONE;
@@ -147,7 +144,7 @@ final class CopyPhase {
         pending.forEach(
                 (entry, derivation) ->
                         announce(copy, entry, derivation, snapshots.apply(entry, derivation)));
-        copy.run(ledger.copy().pending(), jobs > 0 ? jobs : fittingJobs());
+        copy.run(ledger.copy().pending(), jobs > 0 ? jobs : ParallelCopy.fittingWorkers());
     }
 
     private void announce(
@@ -180,10 +177,5 @@ final class CopyPhase {
         if (!now.equals(entry.storage())) {
             throw new RewrittenTable(entry);
         }
-    }
-
-    private static int fittingJobs() {
-        Runtime machine = Runtime.getRuntime();
-        return Math.clamp(machine.maxMemory() / HEAP_PER_WORKER, 1, machine.availableProcessors());
     }
 }

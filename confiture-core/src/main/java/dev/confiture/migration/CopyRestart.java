@@ -10,7 +10,6 @@ import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Session;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Empties a target table and plans the copy of all its entries anew, in one transaction. Each is
@@ -44,8 +43,7 @@ final class CopyRestart {
                                         ledger,
                                         run.catalogs(),
                                         derivation,
-                                        new StrategyPlan(
-                                                Strategy.COPY, record.reason(), Optional.empty()),
+                                        new StrategyPlan(Strategy.COPY, record.reason()),
                                         ChunkPlanner.planWhole(
                                                 derivation,
                                                 run.catalogs()

@@ -219,6 +219,6 @@ public final class Migration {
                 0,
                 0,
                 0,
-                plan.estimate().map(time -> time.toMillis() / 1000.0).orElse(0.0));
+                0);
     }
 }
