@@ -69,7 +69,7 @@ final class CopyOptions {
             description =
                     "Pause the copy while more than N other sessions of the source are at work."
                             + " Default: no limit.")
-    int active;
+    @Nullable Integer active;
 
     MigrateOptions toMigrateOptions(boolean resync, long maxWal) {
         Integer wanted = jobs;
@@ -90,15 +90,23 @@ final class CopyOptions {
     }
 
     private CopyLimits limits() {
-        if (replicaLag < 0 || active < 0) {
+        if (replicaLag < 0) {
             throw new ConfitureException(
                     ErrorCode.USAGE,
-                    "--max-replica-lag and --max-active cannot be negative",
-                    "Leave the option out, or give 0 for no limit.");
+                    "--max-replica-lag " + replicaLag + " makes no sense: it cannot be negative",
+                    "Write a whole number of seconds, or --max-replica-lag 0 to let no standby hold"
+                            + " the copy back.");
+        }
+        Integer sessions = active;
+        if (sessions != null && sessions < 1) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "--max-active " + sessions + " makes no sense: it has to be 1 or more",
+                    "Leave --max-active out for no limit.");
         }
         return new CopyLimits(
                 rate == null ? 0 : ByteSize.parse("--max-rate", rate),
                 Duration.ofSeconds(replicaLag),
-                active);
+                sessions == null ? 0 : sessions);
     }
 }

@@ -1,6 +1,5 @@
 package dev.confiture.cli;
 
-import dev.confiture.Confiture;
 import dev.confiture.Confiture.MigrateOptions;
 import dev.confiture.cli.render.MigrateText;
 import java.util.concurrent.Callable;
@@ -48,6 +47,8 @@ final class MigrateTableCommand implements Callable<Integer> {
 
     @Mixin CopyOptions copy = new CopyOptions();
 
+    @Mixin WalOption wal = new WalOption();
+
     MigrateTableCommand(Execution execution) {
         this.execution = execution;
     }
@@ -58,8 +59,7 @@ final class MigrateTableCommand implements Callable<Integer> {
                 "s2s migrate-table",
                 new MigrateText(target.target),
                 confiture -> {
-                    MigrateOptions options =
-                            copy.toMigrateOptions(false, Confiture.DEFAULT_MAX_WAL);
+                    MigrateOptions options = copy.toMigrateOptions(false, wal.bytes());
                     return confiture.migrateTable(
                             target.target, sourceTable, targetTable, columns, options);
                 });

@@ -96,7 +96,9 @@ class CommandsTest {
         "--max-rate -1MB, is no size",
         "--max-rate 0MB, --max-rate 0MB would allow nothing",
         "--max-wal 0kB, --max-wal 0kB would allow nothing",
-        "--max-active -1, cannot be negative"
+        "--max-active 0, Leave --max-active out for no limit",
+        "--max-active -1, it has to be 1 or more",
+        "--max-replica-lag -1, it cannot be negative"
     })
     void refusesLimitsThatMakeNoSense(String option, String message) {
         assertThat(terminal.type(("s2s migrate --target b " + option).split(" "))).isEqualTo(2);
