@@ -4,10 +4,10 @@ import dev.confiture.cli.render.Failure;
 import dev.confiture.error.ErrorCode;
 import dev.confiture.yaml.NearestName;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -16,6 +16,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What to say about a command line that makes no sense. */
 final class UsageFailure {
+    private static final String GROUP = "s2s";
+    private static final String MIGRATION = "confiture " + GROUP + " ";
+
     private UsageFailure() {}
 
     static Failure of(ParameterException exception, String[] arguments) {
@@ -29,7 +32,8 @@ final class UsageFailure {
         }
         String message = Objects.requireNonNullElse(exception.getMessage(), "wrong usage");
         if (takesCommands(command) && message.equals("Missing required subcommand")) {
-            return failure("a command is missing", "One of " + names(command) + ". " + help);
+            String known = "One of " + names(command) + ". ";
+            return failure("a command is missing", known + copying(command) + help);
         }
         return failure(
                 message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1), help);
@@ -70,11 +74,37 @@ final class UsageFailure {
     }
 
     private static String suggestion(String name, CommandLine command) {
-        List<String> known =
+        if (name.equals("help")) {
+            return "Did you mean --help? ";
+        }
+        Optional<String> meant =
                 name.startsWith("-")
-                        ? List.copyOf(command.getCommandSpec().optionsMap().keySet())
-                        : List.copyOf(command.getSubcommands().keySet());
-        return NearestName.of(name, known).map(it -> "Did you mean " + it + "? ").orElse("");
+                        ? NearestName.of(name, command.getCommandSpec().optionsMap().keySet())
+                        : meantCommand(name, command);
+        return meant.map(it -> "Did you mean " + it + "? ").orElseGet(() -> copying(command));
+    }
+
+    /** The commands of a migration are one level down, in a group that is easily left out. */
+    private static Optional<String> meantCommand(String name, CommandLine command) {
+        Set<String> inGroup =
+                group(command).map(it -> it.getSubcommands().keySet()).orElse(Set.of());
+        if (inGroup.contains(name)) {
+            return Optional.of(MIGRATION + name);
+        }
+        return NearestName.of(name, command.getSubcommands().keySet())
+                .or(() -> NearestName.of(name, inGroup).map(it -> MIGRATION + it));
+    }
+
+    /** Whoever types {@code confiture migrate} wants to copy. */
+    private static String copying(CommandLine command) {
+        return command.getCommandName().equals("migrate") && group(command).isPresent()
+                ? "Did you mean " + MIGRATION + "migrate? "
+                : "";
+    }
+
+    /** The commands that a migration consists of, as seen from above them. */
+    private static Optional<CommandLine> group(CommandLine command) {
+        return Optional.ofNullable(command.getSubcommands().get(GROUP));
     }
 
     private static boolean takesCommands(CommandLine command) {

@@ -113,7 +113,16 @@ class CommandsTest {
         "s2s, 'One of setup, mapping, analyze, migrate'",
         "s2s migrate --target b --strategy foo, 'none of auto, copy, fdw'",
         "--format xml s2s status --target b, 'none of text, json'",
-        "s2s status --target b extra, unknown argument extra"
+        "s2s status --target b extra, unknown argument extra",
+        "migrate --target b --jobs 2, Did you mean confiture s2s migrate?",
+        "migrate, Did you mean confiture s2s migrate?",
+        "migrate setup --source a --target b, Did you mean confiture s2s setup?",
+        "setup --source a --target b, Did you mean confiture s2s setup?",
+        "migrate-table --target b, Did you mean confiture s2s migrate-table?",
+        "folow --target b, Did you mean confiture s2s follow?",
+        "biuld --env b, Did you mean build?",
+        "help, Did you mean --help?",
+        "s2s help, Did you mean --help?"
     })
     void helpsWithAMistake(String line, String help) {
         assertThat(terminal.type(line.split(" "))).isEqualTo(2);
