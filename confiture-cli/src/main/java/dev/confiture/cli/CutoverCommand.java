@@ -44,14 +44,16 @@ final class CutoverCommand implements Callable<Integer> {
         return execution.run(
                 "s2s cutover",
                 new CutoverText(target.target),
-                confiture ->
-                        confiture.cutover(
-                                target.target,
-                                new CutoverOptions(
-                                        pause.longest(),
-                                        extent.dryRun,
-                                        extent.rehearse,
-                                        noRollback,
-                                        wal.bytes())));
+                confiture -> {
+                    extent.check();
+                    return confiture.cutover(
+                            target.target,
+                            new CutoverOptions(
+                                    pause.longest(),
+                                    extent.dryRun,
+                                    extent.rehearse,
+                                    noRollback,
+                                    wal.bytes()));
+                });
     }
 }

@@ -3,6 +3,8 @@ package dev.confiture.cli;
 import dev.confiture.Confiture;
 import dev.confiture.cli.render.DraftAnswer;
 import dev.confiture.cli.render.DraftText;
+import dev.confiture.error.ConfitureException;
+import dev.confiture.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,6 +53,12 @@ final class MappingCommand implements Callable<Integer> {
     }
 
     private DraftAnswer draft(Confiture confiture) {
+        if (force && output == null) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "--force overwrites a file, and no --output names one",
+                    "Add --output FILE, or leave --force out to print the draft.");
+        }
         Optional<DraftFile> file =
                 Optional.ofNullable(output)
                         .map(

@@ -40,13 +40,12 @@ final class RollbackCommand implements Callable<Integer> {
         return execution.run(
                 "s2s rollback",
                 new CutoverText(target.target),
-                confiture ->
-                        confiture.rollback(
-                                target.target,
-                                new RollbackOptions(
-                                        pause.longest(),
-                                        extent.dryRun,
-                                        extent.rehearse,
-                                        wal.bytes())));
+                confiture -> {
+                    extent.check();
+                    return confiture.rollback(
+                            target.target,
+                            new RollbackOptions(
+                                    pause.longest(), extent.dryRun, extent.rehearse, wal.bytes()));
+                });
     }
 }

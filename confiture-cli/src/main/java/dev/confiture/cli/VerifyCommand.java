@@ -6,6 +6,7 @@ import dev.confiture.error.ConfitureException;
 import dev.confiture.error.ErrorCode;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,8 +45,8 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             description =
                     "Compare only so much of each table that can be cut by its key; the others are"
-                            + " compared whole.")
-    String sample = "100%";
+                            + " compared whole. Default: 100%%.")
+    @Nullable String sample;
 
     @Option(
             names = "--repair",
@@ -63,19 +64,43 @@ final class VerifyCommand implements Callable<Integer> {
         return execution.run(
                 "s2s verify",
                 new VerifyText(target.target),
-                confiture ->
-                        confiture.verify(
-                                target.target,
-                                new VerifyOptions(
-                                        tables, countsOnly, percent(), repair, wal.bytes())));
+                confiture -> {
+                    countsAlone();
+                    return confiture.verify(
+                            target.target,
+                            new VerifyOptions(tables, countsOnly, percent(), repair, wal.bytes()));
+                });
     }
 
+    /** Refuses beside --counts-only what needs values, rather than ignoring it. */
+    private void countsAlone() {
+        if (countsOnly && sample != null) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "--counts-only and --sample exclude each other: what is counted is counted"
+                            + " whole",
+                    "Leave one of them out.");
+        }
+        if (countsOnly && repair) {
+            throw new ConfitureException(
+                    ErrorCode.USAGE,
+                    "--counts-only and --repair exclude each other: numbers of rows do not say"
+                            + " which rows to repair",
+                    "Leave --counts-only out to repair.");
+        }
+    }
+
+    /** The share of the rows that is compared. */
     private int percent() {
-        String digits = sample.endsWith("%") ? sample.substring(0, sample.length() - 1) : sample;
+        String share = sample;
+        if (share == null) {
+            return 100;
+        }
+        String digits = share.endsWith("%") ? share.substring(0, share.length() - 1) : share;
         if (!digits.matches("[1-9][0-9]?|100")) {
             throw new ConfitureException(
                     ErrorCode.USAGE,
-                    "--sample " + sample + " is no share of the rows",
+                    "--sample " + share + " is no share of the rows",
                     "Write a whole number from 1% to 100%.");
         }
         return Integer.parseInt(digits);

@@ -108,6 +108,20 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "s2s cutover --target b --dry-run --rehearse, --dry-run and --rehearse exclude each other",
+        "s2s rollback --target b --rehearse --dry-run, --dry-run and --rehearse exclude each other",
+        "s2s verify --target b --counts-only --sample 9%, --counts-only and --sample exclude",
+        "s2s verify --target b --counts-only --repair, --counts-only and --repair exclude",
+        "s2s mapping --target b --force, --force overwrites a file"
+    })
+    void refusesOptionsOfWhichOneWouldBeIgnored(String line, String message) {
+        assertThat(terminal.type(line.split(" "))).isEqualTo(2);
+        assertThat(terminal.err()).contains(message);
+        assertThat(confiture.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "s2s statsu, Did you mean status?",
         "s2s status --tarrget b, Did you mean --target?",
         "s2s, 'One of setup, mapping, analyze, migrate'",
