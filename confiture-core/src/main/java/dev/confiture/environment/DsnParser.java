@@ -40,16 +40,19 @@ final class DsnParser {
 
     private final Map<String, String> variables;
     private final String where;
+    private final ErrorCode code;
 
     /**
      * A parser for one place.
      *
      * @param variables the process's environment, for {@code PGUSER} and {@code PGPASSWORD}
      * @param where what the DSN is, for messages, such as {@code local.yaml:3: database_url}
+     * @param code of what is wrong with a DSN that stands there
      */
-    DsnParser(Map<String, String> variables, String where) {
+    DsnParser(Map<String, String> variables, String where, ErrorCode code) {
         this.variables = variables;
         this.where = where;
+        this.code = code;
     }
 
     /** Whether the text is meant to be a connection string, right or wrong. */
@@ -196,7 +199,13 @@ final class DsnParser {
         }
         int number = PORT.matcher(port).matches() ? Integer.parseInt(port) : 0;
         if (number < 1 || number > 65_535) {
-            throw failure("has a port that is not a number from 1 to 65535", ENCODING_HINT);
+            throw failure(
+                    "has a port that is not a number from 1 to 65535",
+                    "Write a port from 1 to 65535, as in "
+                            + FORM
+                            + ", or leave :PORT out for "
+                            + DEFAULT_PORT
+                            + ".");
         }
         return number;
     }
@@ -217,7 +226,7 @@ final class DsnParser {
 
     private ConfitureException failure(String problem, @Nullable String hint) {
         String separator = problem.startsWith(":") ? "" : " ";
-        return new ConfitureException(ErrorCode.CONFIGURATION, where + separator + problem, hint);
+        return new ConfitureException(code, where + separator + problem, hint);
     }
 
     /** Where the first of these characters stands, or the text's end. */

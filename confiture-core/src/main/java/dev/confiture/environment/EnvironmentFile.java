@@ -61,7 +61,7 @@ final class EnvironmentFile {
     }
 
     private DatabaseAddress address(YamlNode url) {
-        return new DsnParser(variables, url.position() + ": " + url.path())
+        return new DsnParser(variables, url.position() + ": " + url.path(), ErrorCode.CONFIGURATION)
                 .parse(expand(url).strip());
     }
 

@@ -81,7 +81,7 @@ public final class EnvironmentLoader {
     }
 
     private static DatabaseAddress parse(String dsn, Map<String, String> variables) {
-        return new DsnParser(variables, "the DSN on the command line").parse(dsn);
+        return new DsnParser(variables, "the DSN on the command line", ErrorCode.USAGE).parse(dsn);
     }
 
     private Environment fromPath(String reference) {

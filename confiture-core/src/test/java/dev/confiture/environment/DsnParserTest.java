@@ -17,7 +17,8 @@ class DsnParserTest {
     }
 
     private static DatabaseAddress parse(String dsn, Map<String, String> variables) {
-        return new DsnParser(variables, "x.yaml:1: database_url").parse(dsn);
+        return new DsnParser(variables, "x.yaml:1: database_url", ErrorCode.CONFIGURATION)
+                .parse(dsn);
     }
 
     @ParameterizedTest
@@ -124,6 +125,17 @@ class DsnParserTest {
         assertThatThrownBy(() -> parse(dsn))
                 .isInstanceOf(ConfitureException.class)
                 .hasMessage("x.yaml:1: database_url " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://u@h:port/d", "postgresql://u@h/d?port=65536"})
+    void aWrongPortGetsTheHintThatIsAboutPorts(String dsn) {
+        assertThatThrownBy(() -> parse(dsn))
+                .isInstanceOfSatisfying(
+                        ConfitureException.class,
+                        failure ->
+                                assertThat(failure.hint())
+                                        .startsWith("Write a port from 1 to 65535, as in "));
     }
 
     @Test

@@ -243,6 +243,19 @@ class EnvironmentLoaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "postgresql://u@h:x/d",
+                "postgresql://u@h,i/d",
+                "postgresql://h/d",
+                "host=h"
+            })
+    void aMistakeOnTheCommandLineIsWrongUsage(String dsn) {
+        assertThat(failure(dsn).code()).isEqualTo(ErrorCode.USAGE);
+        assertThat(failure(dsn)).hasMessageStartingWith("the DSN on the command line ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "postgresql://u:canary@h:x/d",
                 "Postgresql://u:canary@h/d",
                 "postgresql:/u:canary@h/d",
