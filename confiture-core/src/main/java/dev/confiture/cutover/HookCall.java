@@ -77,11 +77,7 @@ public final class HookCall {
         }
         if (!ended) {
             end(process);
-            return Optional.of(
-                    failed(
-                            moment,
-                            "did not end within " + hook.timeout().toSeconds() + " s",
-                            null));
+            return Optional.of(failed(moment, "did not end within " + hook.limit(), null));
         }
         if (process.exitValue() == 0) {
             return Optional.empty();

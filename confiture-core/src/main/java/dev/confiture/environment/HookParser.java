@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code hooks:} of an environment file: a command each, or a map of command and timeout. The
@@ -16,6 +18,7 @@ import java.util.Map;
  */
 final class HookParser {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,5})(ms|s)");
 
     private HookParser() {}
 
@@ -47,16 +50,21 @@ final class HookParser {
 
     private static String command(YamlNode node) {
         if (node.text().isBlank()) {
-            throw node.failure("is empty", null);
+            throw node.failure("is empty", "Write a command for sh -c, or take the hook out.");
         }
         return node.text();
     }
 
+    /** Written as {@code --max-pause} is. */
     private static Duration timeout(YamlNode node) {
-        String text = node.text();
-        if (!text.matches("[1-9][0-9]{0,4}s")) {
-            throw node.failure("must be a number of seconds such as 30s", null);
+        Matcher matcher = TIME.matcher(node.text());
+        if (!matcher.matches()) {
+            throw node.failure(
+                    "is no time", "Write a whole number and ms or s, such as 500ms or 30s.");
         }
-        return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+        long number = Long.parseLong(matcher.group(1));
+        return matcher.group(2).equals("s")
+                ? Duration.ofSeconds(number)
+                : Duration.ofMillis(number);
     }
 }

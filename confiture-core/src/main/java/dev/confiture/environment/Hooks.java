@@ -43,5 +43,11 @@ public record Hooks(Map<Moment, Hook> calls) {
      * @param command for {@code sh -c}
      * @param timeout after which it is ended and counts as failed
      */
-    public record Hook(String command, Duration timeout) {}
+    public record Hook(String command, Duration timeout) {
+        /** The timeout for people, such as {@code 30 s} or {@code 500 ms}. */
+        public String limit() {
+            long milliseconds = timeout.toMillis();
+            return milliseconds % 1000 == 0 ? milliseconds / 1000 + " s" : milliseconds + " ms";
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,35 @@ class EnvironmentLoaderTest {
     void aMistakeOnTheCommandLineIsWrongUsage(String dsn) {
         assertThat(failure(dsn).code()).isEqualTo(ErrorCode.USAGE);
         assertThat(failure(dsn)).hasMessageStartingWith("the DSN on the command line ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60s, PT1M", "500ms, PT0.5S", "999999s, PT277H46M39S"})
+    void aHookHasItsTimeout(String timeout, Duration expected) throws IOException {
+        writeHook(timeout);
+
+        assertThat(load("e").hooks().at(Hooks.Moment.ON_SWITCH).orElseThrow())
+                .isEqualTo(new Hooks.Hook("./switch", expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"60", "1m", "0s", "0ms", "-1s", "1.5s", "1000000s", "soon"})
+    void aTimeoutThatIsNoTimeComesWithItsRemedy(String timeout) throws IOException {
+        writeHook(timeout);
+
+        assertThat(failure("e"))
+                .hasMessage("db/environments/e.yaml:5: hooks.on_switch.timeout is no time");
+        assertThat(failure("e").hint())
+                .isEqualTo("Write a whole number and ms or s, such as 500ms or 30s.");
+    }
+
+    private void writeHook(String timeout) throws IOException {
+        write(
+                "e.yaml",
+                "database_url: postgresql://u@h/d\nhooks:\n  on_switch:\n    command: ./switch\n"
+                        + "    timeout: "
+                        + timeout
+                        + "\n");
     }
 
     @ParameterizedTest
