@@ -2,6 +2,8 @@ package dev.confiture.cli;
 
 import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.cli.render.SetupText;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +28,9 @@ final class SetupCommand implements Callable<Integer> {
             names = "--source",
             required = true,
             paramLabel = "SOURCE",
-            description = "The old database, named like the target. Later commands remember it.")
+            description =
+                    "The old database: an environment's name, the path of an environment file, or a"
+                            + " postgresql:// address. Later commands remember it.")
     String source = "";
 
     @Mixin TargetOption target = new TargetOption();
@@ -51,9 +55,14 @@ final class SetupCommand implements Callable<Integer> {
     public Integer call() {
         return execution.run(
                 "s2s setup",
-                new SetupText(target.target),
+                new SetupText(target.target, mapping()),
                 confiture ->
                         confiture.setup(
                                 source, target.target, new SetupOptions(staticMode, skipImport)));
+    }
+
+    private SetupText.MappingFile mapping() {
+        Path file = execution.surroundings().workingDirectory().resolve(SetupText.MAPPING_FILE);
+        return Files.exists(file) ? SetupText.MappingFile.THERE : SetupText.MappingFile.MISSING;
     }
 }

@@ -25,6 +25,18 @@ class MappingCommandTest {
     }
 
     @Test
+    void setupLeadsHereAsLongAsThereIsNoMappingFile() throws IOException {
+        assertThat(terminal.type("s2s", "setup", "--source", "a", "--target", "b")).isZero();
+        assertThat(terminal.out())
+                .endsWith("next: confiture s2s mapping --target b --output mapping.yaml\n");
+
+        Files.writeString(folder.resolve("mapping.yaml"), REVIEWED);
+        assertThat(terminal.type("s2s", "setup", "--source", "a", "--target", "b")).isZero();
+        assertThat(terminal.out())
+                .endsWith("next: confiture s2s analyze --target b --mapping mapping.yaml\n");
+    }
+
+    @Test
     void printsTheDraftAndNothingElse() {
         assertThat(terminal.type("s2s", "mapping", "--target", "b")).isZero();
         assertThat(terminal.out()).isEqualTo(Reports.draft().text());

@@ -22,7 +22,8 @@ class TextTest {
 
     @Test
     void setup() throws IOException {
-        assertThat(text(new SetupText("new"), Reports.setup())).isEqualTo(expected("setup.txt"));
+        SetupText rendering = new SetupText("new", SetupText.MappingFile.THERE);
+        assertThat(text(rendering, Reports.setup())).isEqualTo(expected("setup.txt"));
     }
 
     @Test
