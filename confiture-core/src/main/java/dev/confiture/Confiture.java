@@ -94,7 +94,8 @@ public interface Confiture {
     StatusReport status(String target);
 
     /**
-     * @param force also while a copy is incomplete
+     * @param force also while a copy is incomplete or a live migration not cut over, and without
+     *     the source of a live one if that is not there
      */
     CleanupReport cleanup(String target, boolean force);
 

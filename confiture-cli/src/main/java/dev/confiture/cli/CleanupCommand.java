@@ -10,9 +10,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cleanup",
         description = {
-            "Removes what Confiture made: the link to the source, the foreign tables, its records.",
+            "Removes what Confiture made: the link to the source, the foreign tables, its records;"
+                    + " after a live migration also the publication, the replication slot and the"
+                    + " fence.",
             "",
-            "The migrated tables and their rows stay. A migration that is not complete is refused."
+            "The migrated tables and their rows stay. Refused while the copy is not complete, while"
+                    + " a live migration is neither cut over nor rolled back, and while the source"
+                    + " of a live migration cannot be reached."
         },
         footerHeading = "%nExample:%n",
         footer = "  confiture s2s cleanup --target new")
@@ -23,7 +27,10 @@ final class CleanupCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = "Also while the copy is not complete. It cannot be resumed then.")
+            description =
+                    "Do it all the same; the migration cannot go on then. If the source is not"
+                            + " there, what may be left on it is listed, with the statements that"
+                            + " drop it.")
     boolean force;
 
     CleanupCommand(Execution execution) {

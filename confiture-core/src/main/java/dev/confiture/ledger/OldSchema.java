@@ -80,6 +80,14 @@ public record OldSchema(String migration, String target) {
                                                 : "was not made by Confiture");
     }
 
+    /** For somebody who drops it by hand: what another migration has there stays. */
+    public String dropStatement() {
+        return "DO $$BEGIN IF starts_with(obj_description(to_regnamespace('confiture'),"
+                + " 'pg_namespace'), "
+                + Literal.quote(MARK + migration + " ")
+                + ") THEN DROP SCHEMA confiture CASCADE; END IF; END$$;";
+    }
+
     /** Drops it if it is of this migration and nothing is in it; true if it did. */
     public boolean dropEmpty(Session old) {
         return isIn(old)

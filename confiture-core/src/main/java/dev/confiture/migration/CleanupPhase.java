@@ -21,8 +21,10 @@ import dev.confiture.ledger.Phase;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.ledger.RemovedObjects;
 import dev.confiture.ledger.SwitchoverLedger;
+import dev.confiture.postgres.ConnectionFailure;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
+import dev.confiture.progress.ProgressEvent;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.setup.Cleanup;
@@ -48,7 +50,7 @@ public final class CleanupPhase {
         this.stop = stop;
     }
 
-    /** What to do about a copy that is not complete. */
+    /** What to do about a copy that is not complete, and about a source that is not there. */
     public enum Incomplete {
         REFUSE,
         FORCE
@@ -58,8 +60,8 @@ public final class CleanupPhase {
      * Removes all that Confiture has made on either side, and says what that was.
      *
      * @throws ConfitureException if a copy is not complete, or an application still needs a live
-     *     migration, and {@code incomplete} does not say {@link Incomplete#FORCE}; or if a side
-     *     cannot be reached
+     *     migration, or the source of a live one is not there, and {@code incomplete} does not say
+     *     {@link Incomplete#FORCE}; or if a side refuses us
      */
     public CleanupReport run(String targetReference, Incomplete incomplete) {
         Database target = Attachment.target(environments, targetReference);
@@ -68,11 +70,9 @@ public final class CleanupPhase {
             List<String> removed = new ArrayList<>();
             List<String> kept = new ArrayList<>();
             if (LedgerSchema.exists(control)) {
-                settle(control, targetReference);
-                if (incomplete == Incomplete.REFUSE) {
-                    mustBeComplete(control);
-                }
-                removed.addAll(releaseSource(control, targetReference, kept));
+                Cleanup.Result release = release(control, targetReference, incomplete);
+                removed.addAll(release.removed());
+                kept.addAll(release.kept());
                 removed.addAll(dropKeyIndexes(control));
                 kept.addAll(bringBack(control));
                 removed.addAll(Fence.inNew(control).remove(PATIENCE, stop));
@@ -87,6 +87,31 @@ public final class CleanupPhase {
         }
     }
 
+    /** All for which the source is needed, first of all. */
+    private Cleanup.Result release(Session control, String targetReference, Incomplete incomplete) {
+        try {
+            settle(control, targetReference);
+            if (incomplete == Incomplete.REFUSE) {
+                mustBeComplete(control);
+            }
+            return releaseSource(control, targetReference);
+        } catch (ConfitureException failure) {
+            if (!ConnectionFailure.isAbsence(failure)
+                    || failure.code() != ErrorCode.SOURCE_UNREACHABLE) {
+                throw failure;
+            }
+            if (incomplete == Incomplete.REFUSE) {
+                throw AbsentSource.refusal(failure);
+            }
+            listener.on(
+                    new ProgressEvent.Warning(
+                            failure.getMessage()
+                                    + "; what may be left there is listed under Kept"));
+            return new AbsentSource(control, environments.load(targetReference))
+                    .release(listener, stop);
+        }
+    }
+
     /** What a killed cutover has left must be undone or completed first: both need the ledger. */
     private void settle(Session control, String targetReference) {
         if (SwitchoverLedger.last(control).filter(last -> !last.ended()).isPresent()) {
@@ -96,17 +121,14 @@ public final class CleanupPhase {
         }
     }
 
-    /**
-     * The slot first of all: it holds the source's WAL for as long as it is there.
-     *
-     * @param kept gets what stays there because it is of another migration
-     */
-    private List<String> releaseSource(Session control, String targetReference, List<String> kept) {
+    /** The slot first of all: it holds the source's WAL for as long as it is there. */
+    private Cleanup.Result releaseSource(Session control, String targetReference) {
+        List<String> removed = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
         Optional<CaptureRecord> capture = CaptureLedger.read(control);
         if (capture.isEmpty()) {
-            return List.of();
+            return new Cleanup.Result(removed, kept);
         }
-        List<String> removed = new ArrayList<>();
         try (Attachment attachment = Attachment.to(environments, targetReference, "cleanup");
                 Session source = attachment.sourceAsOwner().open("cleanup")) {
             OldSchema schema = Sides.oldSchema(attachment);
@@ -119,7 +141,7 @@ public final class CleanupPhase {
             schema.others(source)
                     .ifPresent(owner -> kept.add("schema confiture on the source: it " + owner));
         }
-        return removed;
+        return new Cleanup.Result(removed, kept);
     }
 
     private static void mustBeComplete(Session control) {

@@ -4,6 +4,7 @@ import dev.confiture.change.Lsn;
 import dev.confiture.ledger.CaptureLedger;
 import dev.confiture.ledger.CaptureLedger.BothSides;
 import dev.confiture.ledger.Direction;
+import dev.confiture.ledger.OldSchema;
 import dev.confiture.ledger.WayBackSchema;
 import dev.confiture.mapping.ResolvedMapping;
 import dev.confiture.postgres.Session;
@@ -44,7 +45,11 @@ final class NextCapture {
      */
     private static String name(Attachment attachment, Direction hops) {
         String migration = Sides.oldSchema(attachment).migration();
-        return hops == Direction.FORWARD ? migration : migration + "_back";
+        return hops == Direction.FORWARD ? migration : backName(migration);
+    }
+
+    private static String backName(String migration) {
+        return migration + "_back";
     }
 
     /**
@@ -85,14 +90,23 @@ final class NextCapture {
                 .orElse(List.of());
     }
 
+    /**
+     * Takes away what captures the new database.
+     *
+     * @param made a session of its owner
+     */
+    static List<String> removeFromNew(OldSchema schema, Session made, StopSignal stop) {
+        return CapturePreparation.remove(backName(schema.migration()), made, "target", stop);
+    }
+
     private static List<String> removeBack(Attachment attachment, StopSignal stop) {
         List<String> removed = new ArrayList<>();
         try (Attachment back = attachment.mirrored();
                 Session made = back.sourceAsOwner().open("capture")) {
             Session old = back.control();
-            String name = name(attachment, Direction.BACK);
-            removed.addAll(CapturePreparation.remove(name, made, "target", stop));
-            if (WayBackSchema.drop(old, Sides.oldSchema(attachment))) {
+            OldSchema schema = Sides.oldSchema(attachment);
+            removed.addAll(removeFromNew(schema, made, stop));
+            if (WayBackSchema.drop(old, schema)) {
                 removed.add("the record of the way back on the source");
             }
         }

@@ -48,13 +48,17 @@ record Sides(Direction direction, Database from, Database to, OldSchema schema, 
      * @param attachment forward
      */
     static OldSchema oldSchema(Attachment attachment) {
-        Session control = attachment.control();
+        return oldSchema(attachment.control(), attachment.targetAsOwner());
+    }
+
+    /** The same where the source is not needed. */
+    static OldSchema oldSchema(Session control, Database target) {
         // The name of the slot, as it was when the migration began.
         String name =
                 CaptureLedger.read(control)
                         .map(CaptureRecord::slot)
                         .orElseGet(() -> ReplicationSlot.nameFor(ServerIdentity.of(control)));
-        return new OldSchema(name, home(attachment.targetAsOwner()));
+        return new OldSchema(name, home(target));
     }
 
     /**

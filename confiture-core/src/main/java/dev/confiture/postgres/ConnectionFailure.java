@@ -9,8 +9,21 @@ import java.util.List;
 import java.util.Objects;
 
 /** Turns a failed login into the documented message: could not connect, why, and what to do. */
-final class ConnectionFailure {
+public final class ConnectionFailure {
+    /** The driver's own state: nobody took the connection, or answered in time. */
+    private static final String NO_ANSWER = "08001";
+
     private ConnectionFailure() {}
+
+    /**
+     * Whether nobody is there: no server gave an answer, or one that does not have the database.
+     * One that refuses the login, or is about to start, is there.
+     */
+    public static boolean isAbsence(ConfitureException failure) {
+        return failure.getCause() instanceof SQLException cause
+                && (NO_ANSWER.equals(cause.getSQLState())
+                        || SqlState.INVALID_CATALOG_NAME.equals(cause.getSQLState()));
+    }
 
     static ConfitureException of(End end, DatabaseAddress address, SQLException cause) {
         String state = Objects.requireNonNullElse(cause.getSQLState(), "");
