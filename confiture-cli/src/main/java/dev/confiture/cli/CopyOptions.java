@@ -34,7 +34,9 @@ final class CopyOptions {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "How many workers copy at the same time. Default: as many as fit.")
+            description =
+                    "How many workers copy at the same time. Default: one per processor, but no"
+                            + " more than one per 40 MB of heap.")
     @Nullable Integer jobs;
 
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")

@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "follow",
         description = {
-            "Keeps the new database in step with the old one until it is stopped.",
+            "Keeps the new database in step with the old one until it is stopped; after a cutover"
+                    + " the old one with the new one.",
             "",
             "Made to run as a service after `migrate`. Ctrl-C or SIGTERM ends it with exit code 0;"
                     + " started again, it goes on where it stopped. Another command that works on"

@@ -11,7 +11,7 @@ final class MappingOption {
             paramLabel = "FILE",
             description =
                     "The mapping: which old table and column becomes which new one. Default: the"
-                            + " one that the migration began with, or else every table under its"
-                            + " own name.")
+                            + " one that was used last for this target, or else every table under"
+                            + " its own name.")
     @Nullable Path file;
 }

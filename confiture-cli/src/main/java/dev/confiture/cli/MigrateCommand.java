@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         description = {
             "Copies all rows, and rebuilds indexes and constraints.",
             "",
-            "Stopped or killed, the same command goes on where it stopped. After success it does"
-                    + " nothing, and says so."
+            "Stopped or killed, the same command goes on where it stopped. After success it has"
+                    + " nothing to copy, and says so; a live migration catches up once more."
         },
         footerHeading = "%nExample:%n",
         footer = "  confiture s2s migrate --target new --mapping mapping.yaml --jobs 4")

@@ -34,7 +34,9 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--tables",
             split = ",",
             paramLabel = "TABLE",
-            description = "Only these target tables, separated by commas. Default: all.")
+            description =
+                    "Only these target tables or entries of the mapping, separated by commas."
+                            + " Default: all.")
     List<String> tables = List.of();
 
     @Option(names = "--counts-only", description = "Compare numbers of rows and no values.")

@@ -11,7 +11,8 @@ final class WalOption {
             paramLabel = "SIZE",
             description =
                     "Live: give the migration up, and drop its replication slot, before the source"
-                            + " keeps more WAL for it than this, such as 500MB. Default: 10GB.")
+                            + " (after a cutover the target) keeps more WAL for it than this, such"
+                            + " as 500MB. Default: 10GB.")
     @Nullable String size;
 
     /** In bytes. */
