@@ -5,7 +5,6 @@ import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.RemovedObject;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.postgres.Database;
-import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Brings the indexes back, those of several tables at a time. The indexes of one table come one
@@ -22,9 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * processes of the server anyway.
  */
 public final class IndexRebuild {
-    /** Each may take as much memory of the target's server as an index build does. */
-    private static final int MOST_WORKERS = 4;
-
     private final Database target;
     private final Ledger ledger;
     private final ProgressListener listener;
@@ -65,22 +59,12 @@ public final class IndexRebuild {
     }
 
     private void restore(Collection<List<RemovedObject>> groups) {
-        Queue<List<RemovedObject>> queue = new ConcurrentLinkedQueue<>(groups);
-        int processors = Runtime.getRuntime().availableProcessors();
-        int workers = Math.min(groups.size(), Math.clamp(processors, 1, MOST_WORKERS));
-        Workers.run(workers, () -> restoreAll(queue));
-    }
-
-    private void restoreAll(Queue<List<RemovedObject>> queue) {
-        try (Session session = target.open("indexes")) {
-            ObjectRestoration restoration =
-                    new ObjectRestoration(session, ledger.through(session), listener, stop);
-            for (List<RemovedObject> some = queue.poll(); some != null; some = queue.poll()) {
-                restoration.restore(some);
-            }
-        } catch (RuntimeException failure) {
-            queue.clear();
-            throw failure;
-        }
+        new TableWorkers(target, "indexes")
+                .forEach(
+                        groups,
+                        (session, some) ->
+                                new ObjectRestoration(
+                                                session, ledger.through(session), listener, stop)
+                                        .restore(some));
     }
 }

@@ -49,8 +49,12 @@ public final class ObjectRestoration {
      * named in the result, and is validated by a later run.
      */
     public List<String> restoreForeignKeys(Violation violation) {
+        return restoreForeignKeys(missing(Kind.FOREIGN_KEY), violation);
+    }
+
+    List<String> restoreForeignKeys(List<RemovedObject> keys, Violation violation) {
         List<String> postponed = new ArrayList<>();
-        for (RemovedObject object : missing(Kind.FOREIGN_KEY)) {
+        for (RemovedObject object : keys) {
             stop.check();
             listener.on(new ProgressEvent.Detail(object.display()));
             if (!restoreInSteps(object, violation)) {
@@ -68,8 +72,16 @@ public final class ObjectRestoration {
         for (RemovedObject object : missing(Kind.FOREIGN_KEY)) {
             List<String> statements = object.restoreStatements();
             if (statements.getFirst().endsWith(" NOT VALID")) {
-                restore(object, statements.getFirst(), statements.subList(1, statements.size()));
+                addUnchecked(object, statements);
             }
+        }
+    }
+
+    private void addUnchecked(RemovedObject object, List<String> statements) {
+        try {
+            restore(object, statements.getFirst(), statements.subList(1, statements.size()));
+        } catch (SqlFailure failure) {
+            throw cannotRestore(object, failure);
         }
     }
 

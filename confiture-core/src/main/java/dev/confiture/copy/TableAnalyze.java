@@ -1,6 +1,7 @@
 package dev.confiture.copy;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import dev.confiture.progress.ProgressEvent;
@@ -15,16 +16,21 @@ public final class TableAnalyze {
 
     /** Runs ANALYZE on each table; a partitioned one takes its partitions along. */
     public static void run(
-            Session target,
+            Database target,
             Collection<TableName> tables,
             ProgressListener listener,
             StopSignal stop) {
-        for (TableName table : tables) {
-            stop.check();
-            listener.on(new ProgressEvent.Detail("analyze " + table.display()));
-            target.execute("ANALYZE " + table.quoted());
+        new TableWorkers(target, "analyze")
+                .forEach(
+                        tables,
+                        (session, table) -> {
+                            stop.check();
+                            listener.on(new ProgressEvent.Detail("analyze " + table.display()));
+                            session.execute("ANALYZE " + table.quoted());
+                        });
+        try (Session session = target.open("analyze")) {
+            warnOfSkipped(session, tables, listener);
         }
-        warnOfSkipped(target, tables, listener);
     }
 
     /** The server passes over a table of another owner with a mere warning. */

@@ -89,7 +89,7 @@ final class Completion {
         }
         if (record.direction() == Direction.FORWARD) {
             finishPhase()
-                    .addForeignKeys(Violation.POSTPONES)
+                    .addForeignKeysQuietly(Violation.POSTPONES)
                     .forEach(
                             key ->
                                     remarks.add(

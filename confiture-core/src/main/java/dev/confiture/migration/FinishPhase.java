@@ -1,6 +1,7 @@
 package dev.confiture.migration;
 
 import dev.confiture.catalog.TableName;
+import dev.confiture.copy.ForeignKeyRebuild;
 import dev.confiture.copy.IndexRebuild;
 import dev.confiture.copy.ObjectRestoration;
 import dev.confiture.copy.ObjectRestoration.Violation;
@@ -47,6 +48,17 @@ final class FinishPhase {
     }
 
     List<String> addForeignKeys(Violation violation) {
+        return new ForeignKeyRebuild(
+                        run.attachment().ends().target(),
+                        run.attachment().control(),
+                        run.ledger(),
+                        run.listener(),
+                        run.stop())
+                .run(violation);
+    }
+
+    /** The same beside the application, which is there already: one after the other. */
+    List<String> addForeignKeysQuietly(Violation violation) {
         return restoration.restoreForeignKeys(violation);
     }
 
@@ -87,7 +99,7 @@ final class FinishPhase {
                         .distinct()
                         .sorted()
                         .toList();
-        TableAnalyze.run(run.attachment().control(), tables, run.listener(), run.stop());
+        TableAnalyze.run(run.attachment().ends().target(), tables, run.listener(), run.stop());
     }
 
     private static String display(SequenceSync.Position position) {

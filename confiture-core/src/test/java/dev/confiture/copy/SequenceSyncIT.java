@@ -250,11 +250,10 @@ class SequenceSyncIT {
     @ParameterizedTest
     @MethodSource(VERSIONS)
     void analyzeGivesTheLoadedTablesStatistics(PostgresVersion version) throws Exception {
-        try (TwoDatabases both = TwoDatabases.on(version);
-                Session target = both.target().open("test")) {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
             both.onTarget("CREATE TABLE \"T\" (id int); INSERT INTO \"T\" VALUES (1), (2)");
             List<ProgressEvent> heard = new ArrayList<>();
-            TableAnalyze.run(target, List.of(name("T")), heard::add, new StopSignal());
+            TableAnalyze.run(both.target(), List.of(name("T")), heard::add, new StopSignal());
             assertThat(
                             both.rawTarget()
                                     .number("SELECT reltuples FROM pg_class WHERE relname = 'T'"))
@@ -270,9 +269,8 @@ class SequenceSyncIT {
             both.onTarget("CREATE TABLE t (id int); DROP ROLE IF EXISTS loader")
                     .onTarget("CREATE ROLE loader LOGIN");
             List<ProgressEvent> heard = new ArrayList<>();
-            try (Session target = both.targetAs("loader").open("test")) {
-                TableAnalyze.run(target, List.of(name("t")), heard::add, new StopSignal());
-            }
+            TableAnalyze.run(
+                    both.targetAs("loader"), List.of(name("t")), heard::add, new StopSignal());
             assertThat(heard).last().asString().contains("public.t", "postgres", "ANALYZE");
         }
     }
