@@ -1,11 +1,5 @@
 package dev.confiture.migration;
 
-import dev.confiture.capture.Drain;
-import dev.confiture.capture.WalBudget;
-import dev.confiture.change.Due;
-import dev.confiture.change.TransactionSnapshot;
-import dev.confiture.ledger.CaptureLedger;
-import dev.confiture.postgres.Session;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.progress.ThreadEnd;
 import java.time.Duration;
@@ -18,20 +12,13 @@ final class ChangeKeeper implements AutoCloseable {
     /** Long enough for rows that change over and over to be kept once for many changes. */
     private static final Duration PACE = Duration.ofSeconds(2);
 
-    private final Drain drain;
-    private final WalBudget budget;
-    private final Session source;
-    private final CaptureLedger ledger;
+    private final Runnable round;
     private final StopSignal stop;
     private final StopSignal enough = new StopSignal();
     private final Thread thread;
 
-    private ChangeKeeper(
-            Drain drain, WalBudget budget, Session source, CaptureLedger ledger, StopSignal stop) {
-        this.drain = drain;
-        this.budget = budget;
-        this.source = source;
-        this.ledger = ledger;
+    private ChangeKeeper(Runnable round, StopSignal stop) {
+        this.round = round;
         this.stop = stop;
         this.thread = Thread.ofPlatform().name("confiture-keeper").daemon().unstarted(this::run);
     }
@@ -39,13 +26,11 @@ final class ChangeKeeper implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param source a session for the keeper alone, outside a transaction
-     * @param ledger through a session for the keeper alone
+     * @param round what is done over and over, by a thread of its own
      * @param stop is told if the keeper fails, so that whatever it runs beside stops too
      */
-    static ChangeKeeper start(
-            Drain drain, WalBudget budget, Session source, CaptureLedger ledger, StopSignal stop) {
-        ChangeKeeper keeper = new ChangeKeeper(drain, budget, source, ledger, stop);
+    static ChangeKeeper start(Runnable round, StopSignal stop) {
+        ChangeKeeper keeper = new ChangeKeeper(round, stop);
         keeper.thread.start();
         return keeper;
     }
@@ -53,21 +38,13 @@ final class ChangeKeeper implements AutoCloseable {
     private void run() {
         try {
             do {
-                keep();
+                round.run();
             } while (!enough.await(PACE));
         } catch (RuntimeException failure) {
             stop.fail(failure);
         } catch (Error failure) {
             stop.fail(new IllegalStateException(failure));
         }
-    }
-
-    private void keep() {
-        budget.check(source);
-        String snapshot = source.queryOne("SELECT pg_current_snapshot()::text", row -> row.text(1));
-        Due due = drain.upTo(TransactionSnapshot.parse(snapshot), stop);
-        ledger.keep(due);
-        drain.confirm(due.position());
     }
 
     /** Ends after the round that is under way. */

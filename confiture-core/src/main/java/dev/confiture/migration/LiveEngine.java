@@ -1,7 +1,5 @@
 package dev.confiture.migration;
 
-import dev.confiture.capture.ChangeStream;
-import dev.confiture.capture.Drain;
 import dev.confiture.capture.WalBudget;
 import dev.confiture.catalog.TableName;
 import dev.confiture.change.CapturedTable;
@@ -25,6 +23,7 @@ import dev.confiture.verify.VerifyScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Capture and hops of a live migration, for as long as one command has them. All sessions are its
@@ -34,7 +33,9 @@ final class LiveEngine implements AutoCloseable {
     private final Run run;
     private final Resources resources;
     private final List<TableName> tables;
-    private final Drain drain;
+    private final Intake intake;
+    private final String slot;
+    private final long maxWal;
     private HopPlan plan;
     private final Session source;
     private final Session target;
@@ -50,12 +51,14 @@ final class LiveEngine implements AutoCloseable {
             Run run,
             ResolvedMapping mapping,
             CaptureRecord capture,
-            WalBudget budget,
+            long maxWal,
             Resources resources) {
         Database sourceEnd = run.attachment().ends().source();
         Database targetEnd = run.attachment().ends().target();
         this.run = run;
-        this.budget = budget;
+        this.slot = capture.slot();
+        this.maxWal = maxWal;
+        this.budget = new WalBudget(slot, maxWal, run.listener());
         this.resources = resources;
         this.tables = capture.tables().stream().map(CapturedTable::table).toList();
         this.source = resources.add(sourceEnd.openForStreams("hop"));
@@ -75,17 +78,7 @@ final class LiveEngine implements AutoCloseable {
                         source);
         this.watch = new SchemaWatch(ledger, tables);
         this.publication = PublicationWatch.of(capture);
-        ledger.clearSpill();
-        Session spill = resources.add(targetEnd.open("spill"));
-        ChangeStream stream =
-                resources.add(
-                        ChangeStream.over(
-                                new SlotStream(run, capture),
-                                capture.reached(),
-                                capture.tables(),
-                                run.ledger().through(spill).capture(),
-                                ChangeStream.keysThatFit()));
-        this.drain = new Drain(stream, resources.add(sourceEnd.open("marker")));
+        this.intake = resources.add(new Intake(run));
     }
 
     /**
@@ -94,14 +87,30 @@ final class LiveEngine implements AutoCloseable {
      * @param maxWal bytes of WAL that the source may keep because of us
      */
     static LiveEngine open(Run run, ResolvedMapping mapping, CaptureRecord capture, long maxWal) {
+        LiveEngine engine = atRest(run, mapping, capture, maxWal);
+        try {
+            engine.takeIn();
+            return engine;
+        } catch (RuntimeException | Error failure) {
+            engine.resources.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    /** The same, but what waits stays in the source's log until {@link #takeIn}. */
+    static LiveEngine atRest(Run run, ResolvedMapping mapping, CaptureRecord capture, long maxWal) {
         Resources resources = new Resources();
         try {
-            WalBudget budget = new WalBudget(capture.slot(), maxWal, run.listener());
-            return new LiveEngine(run, mapping, capture, budget, resources);
+            return new LiveEngine(run, mapping, capture, maxWal, resources);
         } catch (RuntimeException | Error failure) {
             resources.closeAfter(failure);
             throw failure;
         }
+    }
+
+    /** From now on changes are taken in as they come; before a hop, since it may take its time. */
+    void takeIn() {
+        intake.begin();
     }
 
     /** Whether triggers and foreign keys of the target may be on while hops are made. */
@@ -125,16 +134,28 @@ final class LiveEngine implements AutoCloseable {
 
     /** Runs the work while changes are taken in and kept. */
     void keepChangesDuring(Runnable work) {
+        during(work, round -> round);
+    }
+
+    /** Runs the work while changes wait in the source's log, as long as it is not too much. */
+    void leaveChangesDuring(Runnable work) {
+        during(work, round -> new PatientRound(round, slot, maxWal));
+    }
+
+    private void during(Runnable work, Function<KeepRound, Runnable> kind) {
         Database sourceEnd = run.attachment().ends().source();
         Database targetEnd = run.attachment().ends().target();
         try (Session snapshots = sourceEnd.open("keep");
                 Session keys = targetEnd.open("keep");
                 ChangeKeeper _ =
                         ChangeKeeper.start(
-                                drain,
-                                budget,
-                                snapshots,
-                                run.ledger().through(keys).capture(),
+                                kind.apply(
+                                        new KeepRound(
+                                                intake,
+                                                budget,
+                                                snapshots,
+                                                run.ledger().through(keys).capture(),
+                                                run.stop())),
                                 run.stop())) {
             work.run();
         }
@@ -202,7 +223,7 @@ final class LiveEngine implements AutoCloseable {
         // Before a row is applied: DDL may have changed every value without a word in the stream.
         publication.check(moment);
         Set<TableName> renewed = watch.check(moment);
-        Due due = drain.upTo(snapshot, run.stop());
+        Due due = intake.drain().upTo(snapshot, run.stop());
         renewed.forEach(due.keys()::addWhole);
         return new Received(due, began);
     }
@@ -211,7 +232,7 @@ final class LiveEngine implements AutoCloseable {
     HopReport apply(Received received, Session moment, Boundary boundary) {
         Due due = received.due();
         long rows = target.inTransaction(() -> apply(received, boundary, moment));
-        drain.confirm(due.position());
+        intake.drain().confirm(due.position());
         return new HopReport(
                 due.transactions(), rows, Duration.ofNanos(System.nanoTime() - received.began()));
     }

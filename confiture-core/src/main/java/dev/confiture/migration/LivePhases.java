@@ -37,7 +37,9 @@ final class LivePhases {
     List<String> run() {
         CaptureRecord capture =
                 run.clock().time("capture changes", () -> CaptureStart.ensure(run, mapping));
-        try (LiveEngine engine = LiveEngine.open(run, mapping, capture, request.maxWal())) {
+        try (LiveEngine engine = LiveEngine.atRest(run, mapping, capture, request.maxWal())) {
+            copy(engine);
+            engine.takeIn();
             while (ledger.read().phase() != Phase.FOLLOWING) {
                 run.stop().check();
                 step(engine, ledger.read().phase());
@@ -49,18 +51,24 @@ final class LivePhases {
         return List.copyOf(remarks);
     }
 
+    private void copy(LiveEngine engine) {
+        if (ledger.read().phase() == Phase.SET_UP) {
+            ledger.advance(Phase.COPYING);
+        }
+        if (ledger.read().phase() == Phase.COPYING) {
+            engine.leaveChangesDuring(() -> new CopyPhase(run).run(mapping.derivations(), request));
+        }
+    }
+
     private void step(LiveEngine engine, Phase phase) {
         switch (phase) {
-            case SET_UP -> ledger.advance(Phase.COPYING);
-            case COPYING ->
-                    engine.keepChangesDuring(
-                            () -> new CopyPhase(run).run(mapping.derivations(), request));
             case FINISHING -> finish(engine, new FinishPhase(run));
             case COPIED -> {
                 catchUp(engine);
                 ledger.advance(Phase.FOLLOWING);
             }
-            case FOLLOWING, CUT_OVER -> throw new IllegalStateException("not reached");
+            case SET_UP, COPYING, FOLLOWING, CUT_OVER ->
+                    throw new IllegalStateException("not reached");
         }
     }
 

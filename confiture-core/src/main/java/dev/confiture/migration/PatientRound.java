@@ -1,0 +1,79 @@
+package dev.confiture.migration;
+
+import dev.confiture.capture.SlotHealth;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Leaves changes in the source's log until it is much, and keeps them then. All at once they cost
+ * the source a third of what they cost one by one: see decision 19.
+ */
+final class PatientRound implements Runnable {
+    /** No more than one query takes out of the log at once. */
+    private static final long MOST_BYTES = 1L << 30;
+
+    /** Of what the source may keep in all. */
+    private static final int PARTS_OF_BUDGET = 4;
+
+    /**
+     * The slot holds back the cleaning of the source's catalog, and a server may give up one that
+     * nobody has used for long (idle_replication_slot_timeout).
+     */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final KeepRound round;
+    private final String slot;
+    private final long most;
+    private boolean resting = true;
+    private long lastTime = System.nanoTime();
+
+    /**
+     * @param round whose intake rests
+     * @param maxWal bytes of WAL that the source may keep because of us
+     */
+    PatientRound(KeepRound round, String slot, long maxWal) {
+        this.round = round;
+        this.slot = slot;
+        this.most = Math.min(MOST_BYTES, maxWal / PARTS_OF_BUDGET);
+    }
+
+    @Override
+    public void run() {
+        round.budget().check(round.source());
+        if (resting && !isTime()) {
+            return;
+        }
+        round.intake().begin();
+        round.keep();
+        resting = mayRest();
+        if (resting) {
+            round.intake().rest();
+        }
+        lastTime = System.nanoTime();
+    }
+
+    private boolean isTime() {
+        Optional<SlotHealth> health = SlotHealth.of(round.source(), slot);
+        return System.nanoTime() - lastTime > LONGEST.toNanos()
+                || health.map(SlotHealth::unconfirmedBytes).orElse(Long.MAX_VALUE) > most
+                || !isSafe(health);
+    }
+
+    /**
+     * Every beginning reads the log from where the slot's oldest open transaction began. If that is
+     * long ago, it is cheaper to stay, and to be sent each change for itself.
+     */
+    private boolean mayRest() {
+        Optional<SlotHealth> health = SlotHealth.of(round.source(), slot);
+        return isSafe(health)
+                && health.map(it -> it.retainedBytes() - it.unconfirmedBytes()).orElse(0L)
+                        < most / PARTS_OF_BUDGET;
+    }
+
+    /** Of a slot that is gone or lost whoever reads from it says so. */
+    private static boolean isSafe(Optional<SlotHealth> health) {
+        return health.filter(it -> !it.isLost() && !it.isInDanger())
+                .filter(it -> it.safeBytes().orElse(Long.MAX_VALUE) > it.retainedBytes())
+                .isPresent();
+    }
+}
