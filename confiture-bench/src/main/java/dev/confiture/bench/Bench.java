@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.confiture.bench.bulk.Bulk;
 import dev.confiture.bench.bulk.Contender;
 import dev.confiture.bench.bulk.Contenders;
+import dev.confiture.bench.bulk.Forecast;
 import dev.confiture.bench.bulk.Workload;
 import dev.confiture.bench.live.CatchUp;
 import dev.confiture.bench.live.Impact;
@@ -46,7 +47,7 @@ public final class Bench implements Callable<Integer> {
                     "indexed", Workload::indexed);
 
     private static final Set<String> OTHERS =
-            Set.of("catch-up", "catch-up-apart", "lag", "verify", "impact", "start-up");
+            Set.of("catch-up", "catch-up-apart", "lag", "verify", "impact", "estimate", "start-up");
 
     @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
     private int roundCount;
@@ -144,6 +145,15 @@ public final class Bench implements Callable<Integer> {
             case "lag" -> Sustained.run(arena, rows / 4, launcher, shell, rounds);
             case "verify" -> VerifyRace.run(arena, Workload.narrow(rows), launcher, shell, rounds);
             case "impact" -> Impact.run(arena, rows, launcher, shell, rounds);
+            case "estimate" -> {
+                for (Workload workload :
+                        List.of(
+                                Workload.narrow(rows),
+                                Workload.wide(rows),
+                                Workload.indexed(rows))) {
+                    Forecast.run(arena, workload, launcher, shell, rounds);
+                }
+            }
             case "start-up" -> StartUp.run(launcher, shell, rounds);
             default ->
                     Bulk.run(

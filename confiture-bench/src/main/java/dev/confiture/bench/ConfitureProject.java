@@ -6,9 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** A folder with the environments {@code old} and {@code new}, for Confiture's command line. */
 public final class ConfitureProject {
+    private static final Pattern ESTIMATE =
+            Pattern.compile("\"estimated_seconds\"\\s*:\\s*([0-9.]+)");
+
     private final Path launcher;
     private final Shell shell;
 
@@ -53,6 +57,20 @@ public final class ConfitureProject {
      */
     public Measured migrate(String options) {
         return run("migrate", "--mapping mapping.yaml " + options);
+    }
+
+    /** What {@code s2s analyze} says that the tables take, each for itself, added up. */
+    public double estimatedSeconds() {
+        shell.run(s2s("analyze", "--mapping mapping.yaml --format json > analysis.json"));
+        try {
+            String analysis = Files.readString(shell.folder().resolve("analysis.json"));
+            return ESTIMATE.matcher(analysis)
+                    .results()
+                    .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                    .sum();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Runs {@code s2s follow} for so long. */

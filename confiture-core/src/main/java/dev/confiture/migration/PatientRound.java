@@ -5,15 +5,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Leaves changes in the source's log until it is much, and keeps them then. All at once they cost
- * the source a third of what they cost one by one: see decision 19.
+ * Leaves changes in the source's log until it is much (1 GB, system property {@code
+ * confiture.waitingBytes}), and keeps them then. All at once they cost the source a third of what
+ * they cost one by one: see decision 19.
  */
 final class PatientRound implements Runnable {
     /** No more than one query takes out of the log at once. */
-    private static final long MOST_BYTES = 1L << 30;
+    private static final long MOST_BYTES = Long.getLong("confiture.waitingBytes", 1L << 30);
 
     /** Of what the source may keep in all. */
     private static final int PARTS_OF_BUDGET = 4;
+
+    /** What may be read once more each time. */
+    private static final long FAR_BYTES = 256L << 20;
+
+    private static final int FAR_PARTS_OF_BUDGET = 16;
 
     /**
      * The slot holds back the cleaning of the source's catalog, and a server may give up one that
@@ -24,6 +30,7 @@ final class PatientRound implements Runnable {
     private final KeepRound round;
     private final String slot;
     private final long most;
+    private final long far;
     private boolean resting = true;
     private long lastTime = System.nanoTime();
 
@@ -35,6 +42,7 @@ final class PatientRound implements Runnable {
         this.round = round;
         this.slot = slot;
         this.most = Math.min(MOST_BYTES, maxWal / PARTS_OF_BUDGET);
+        this.far = Math.min(FAR_BYTES, maxWal / FAR_PARTS_OF_BUDGET);
     }
 
     @Override
@@ -66,8 +74,7 @@ final class PatientRound implements Runnable {
     private boolean mayRest() {
         Optional<SlotHealth> health = SlotHealth.of(round.source(), slot);
         return isSafe(health)
-                && health.map(it -> it.retainedBytes() - it.unconfirmedBytes()).orElse(0L)
-                        < most / PARTS_OF_BUDGET;
+                && health.map(it -> it.retainedBytes() - it.unconfirmedBytes()).orElse(0L) < far;
     }
 
     /** Of a slot that is gone or lost whoever reads from it says so. */

@@ -18,6 +18,9 @@ public final class FaultyChild {
     /** Small enough for a dozen chunks of a test's table. */
     private static final String CHUNK_BYTES = "-Dconfiture.chunkBytes=262144";
 
+    /** Little enough for changes to be taken in more than once while rows are copied. */
+    private static final String WAITING_BYTES = "-Dconfiture.waitingBytes=65536";
+
     /** What is silent for so long counts as lost. */
     private static final String LONGEST_SILENCE = "-Dconfiture.longestSilence=2000";
 
@@ -40,6 +43,7 @@ public final class FaultyChild {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 CHUNK_BYTES,
+                                WAITING_BYTES,
                                 LONGEST_SILENCE,
                                 FollowedMigration.class.getName(),
                                 target,

@@ -19,6 +19,9 @@ public final class KilledChild {
     /** Small enough for a dozen chunks of a test's table. */
     private static final String CHUNK_BYTES = "-Dconfiture.chunkBytes=262144";
 
+    /** Little enough for changes to be taken in more than once while rows are copied. */
+    private static final String WAITING_BYTES = "-Dconfiture.waitingBytes=65536";
+
     private KilledChild() {}
 
     /** Runs {@code migrate}, which must not end before. */
@@ -43,6 +46,7 @@ public final class KilledChild {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 CHUNK_BYTES,
+                                WAITING_BYTES,
                                 main.getName()));
         command.addAll(List.of(arguments));
         Path said = Files.createTempFile("killed", ".log");

@@ -98,6 +98,10 @@ class JamShopIT {
                 assertThat(writers.figures().pauses()).isEmpty();
                 old.execute(
                         """
+                        BEGIN;
+                        -- Otherwise a writer may wait for the DELETE, and CREATE TRIGGER for it.
+                        LOCK TABLE old_users, old_orders, old_counter_sales
+                            IN SHARE ROW EXCLUSIVE MODE;
                         -- What changes no row now is not refused, and is no commit that counts.
                         DELETE FROM old_orders;
                         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -109,6 +113,7 @@ class JamShopIT {
                             FOR EACH ROW EXECUTE FUNCTION refuse();
                         CREATE TRIGGER refuse BEFORE INSERT OR UPDATE OR DELETE ON old_counter_sales
                             FOR EACH ROW EXECUTE FUNCTION refuse();
+                        COMMIT;
                         """);
                 awaitCommits(writers, writers.figures().commits() + 400);
             }

@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,7 @@ final class Clients implements AutoCloseable {
     private final LongAdder commits = new LongAdder();
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(Thread::new);
     private final List<Future<?>> running = new ArrayList<>();
+    private final NavigableMap<Long, Long> tally = new ConcurrentSkipListMap<>();
     private final long pauseNanos;
     private volatile boolean stopped;
 
@@ -35,6 +39,7 @@ final class Clients implements AutoCloseable {
      */
     Clients(Database database, Bank bank, int count, Duration interval) {
         this.pauseNanos = interval.toNanos();
+        running.add(executor.submit(this::count));
         for (int client = 0; client < count; client++) {
             running.add(
                     executor.submit(
@@ -62,6 +67,20 @@ final class Clients implements AutoCloseable {
                 commits.increment();
             }
         }
+    }
+
+    private void count() {
+        while (!stopped) {
+            tally.put(System.currentTimeMillis(), commits.sum());
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    /** Commits a second between two moments, in milliseconds since 1970. */
+    double commitsASecondBetween(long from, long to) {
+        Map.Entry<Long, Long> first = tally.ceilingEntry(from);
+        Map.Entry<Long, Long> last = tally.floorEntry(to);
+        return (last.getValue() - first.getValue()) * 1e3 / (last.getKey() - first.getKey());
     }
 
     /** Commits a second while the work runs. */

@@ -12,13 +12,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /** What the application of the source notices of a migration. */
 public final class Impact {
     private static final int CLIENTS = 2;
     private static final Duration CALM = Duration.ofSeconds(8);
     private static final String UNDISTURBED = "undisturbed";
+
+    /** When the copy began and ended, by the clock of this machine, which is the server's too. */
+    private static final String FIRST_CHUNK =
+            "SELECT (1000 * extract(epoch FROM min(done_at - milliseconds"
+                    + " * interval '1 ms')))::bigint FROM confiture.chunk";
+
+    private static final String LAST_CHUNK =
+            "SELECT (1000 * extract(epoch FROM max(done_at)))::bigint FROM confiture.chunk";
 
     private static final Discipline DISCIPLINE =
             new Discipline(
@@ -55,9 +62,11 @@ public final class Impact {
     private void round() throws SQLException {
         undisturbed();
         subscribe();
-        migrate("during migrate", "");
+        migrate("the copy of migrate", "the rest of migrate", "");
+        String quarter = ", --max-rate at a quarter of that copy's speed";
         migrate(
-                "during migrate, --max-rate at a quarter of that copy's speed",
+                "the copy of migrate" + quarter,
+                "the rest of migrate" + quarter,
                 "--max-rate " + Math.max(1, bytesASecond() / 4 / 1000) + "kB");
     }
 
@@ -81,14 +90,14 @@ public final class Impact {
         try (Clients clients = new Clients(pair.source(), bank, CLIENTS)) {
             settle();
             add(
-                    "during the initial copy of a subscription",
+                    "the initial copy of a subscription",
                     clients.commitsASecondDuring(() -> subscription.copy(pair)),
                     0);
         }
         subscription.end(pair);
     }
 
-    private void migrate(String name, String options) throws SQLException {
+    private void migrate(String copy, String rest, String options) throws SQLException {
         Database source = arena.newSource("bench_old", "bench_bank");
         Database target = arena.newTarget("bench_new");
         bank.createNewTables(target);
@@ -97,9 +106,11 @@ public final class Impact {
         project.setUpLive();
         try (Clients clients = new Clients(source, bank, CLIENTS)) {
             settle();
-            Timed migration = new Timed(() -> project.migrate(options));
-            double commits = clients.commitsASecondDuring(migration);
-            add(name, commits, migration.peakBytes);
+            long peakBytes = project.migrate(options).peakBytes();
+            long end = System.currentTimeMillis();
+            long copied = target.number(LAST_CHUNK);
+            add(copy, clients.commitsASecondBetween(target.number(FIRST_CHUNK), copied), peakBytes);
+            add(rest, clients.commitsASecondBetween(copied, end), peakBytes);
         }
     }
 
@@ -121,19 +132,5 @@ public final class Impact {
                             done_at - milliseconds * interval '1 ms')))::bigint
                         FROM confiture.chunk
                         """);
-    }
-
-    private static final class Timed implements Clients.Work<RuntimeException> {
-        private final Supplier<Measured> work;
-        private long peakBytes;
-
-        Timed(Supplier<Measured> work) {
-            this.work = work;
-        }
-
-        @Override
-        public void run() {
-            peakBytes = work.get().peakBytes();
-        }
     }
 }
