@@ -1,6 +1,5 @@
 package dev.confiture.copy;
 
-import dev.confiture.catalog.TableName;
 import dev.confiture.copy.ObjectRestoration.Violation;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.RemovedObject;
@@ -9,10 +8,7 @@ import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -56,26 +52,16 @@ public final class ForeignKeyRebuild {
     public List<String> run(Violation violation) {
         ObjectRestoration restoration = restoration(control);
         restoration.addForeignKeysUnchecked();
-        Map<TableName, List<RemovedObject>> added = new LinkedHashMap<>();
-        List<RemovedObject> whole = new ArrayList<>();
-        for (RemovedObject key : ledger.removedObjects().all()) {
-            if (key.kind() != Kind.FOREIGN_KEY) {
-                continue;
-            }
-            if (isAdded(key)) {
-                added.computeIfAbsent(key.table(), any -> new ArrayList<>()).add(key);
-            } else {
-                whole.add(key);
-            }
-        }
+        List<RemovedObject> keys = ledger.removedObjects().all(Kind.FOREIGN_KEY);
+        List<RemovedObject> whole = keys.stream().filter(key -> !isAdded(key)).toList();
         List<String> postponed = restoration.restoreForeignKeys(whole, violation);
         Queue<String> more = new ConcurrentLinkedQueue<>();
         new TableWorkers(target, "foreign keys")
-                .forEach(
-                        added.values(),
-                        (session, keys) ->
+                .forEachTable(
+                        keys.stream().filter(ForeignKeyRebuild::isAdded).toList(),
+                        (session, added) ->
                                 more.addAll(
-                                        restoration(session).restoreForeignKeys(keys, violation)));
+                                        restoration(session).restoreForeignKeys(added, violation)));
         postponed.addAll(more.stream().sorted().toList());
         return postponed;
     }

@@ -1,17 +1,13 @@
 package dev.confiture.copy;
 
-import dev.confiture.catalog.TableName;
 import dev.confiture.ledger.Ledger;
 import dev.confiture.ledger.RemovedObject;
 import dev.confiture.ledger.RemovedObject.Kind;
 import dev.confiture.postgres.Database;
+import dev.confiture.postgres.Session;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Brings the indexes back, those of several tables at a time. The indexes of one table come one
@@ -34,21 +30,13 @@ public final class IndexRebuild {
 
     /** Restores all indexes that are not back yet. */
     public void run() {
-        Map<TableName, List<RemovedObject>> byTable = new LinkedHashMap<>();
-        List<RemovedObject> wholes = new ArrayList<>();
-        for (RemovedObject index : ledger.removedObjects().all()) {
-            if (index.kind() != Kind.INDEX) {
-                continue;
-            }
-            if (isMadeOfOthers(index)) {
-                wholes.add(index);
-            } else {
-                byTable.computeIfAbsent(index.table(), any -> new ArrayList<>()).add(index);
-            }
-        }
-        restore(byTable.values());
+        List<RemovedObject> indexes = ledger.removedObjects().all(Kind.INDEX);
+        List<RemovedObject> wholes = indexes.stream().filter(IndexRebuild::isMadeOfOthers).toList();
+        TableWorkers workers = new TableWorkers(target, "indexes");
+        workers.forEachTable(
+                indexes.stream().filter(index -> !isMadeOfOthers(index)).toList(), this::restore);
         if (!wholes.isEmpty()) {
-            restore(List.of(wholes));
+            workers.forEach(List.of(wholes), this::restore);
         }
     }
 
@@ -58,13 +46,7 @@ public final class IndexRebuild {
                 .anyMatch(statement -> statement.contains(" ATTACH PARTITION "));
     }
 
-    private void restore(Collection<List<RemovedObject>> groups) {
-        new TableWorkers(target, "indexes")
-                .forEach(
-                        groups,
-                        (session, some) ->
-                                new ObjectRestoration(
-                                                session, ledger.through(session), listener, stop)
-                                        .restore(some));
+    private void restore(Session session, List<RemovedObject> some) {
+        new ObjectRestoration(session, ledger.through(session), listener, stop).restore(some);
     }
 }

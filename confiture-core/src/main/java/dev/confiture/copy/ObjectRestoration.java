@@ -114,9 +114,7 @@ public final class ObjectRestoration {
     }
 
     private List<RemovedObject> missing(Kind kind) {
-        return ledger.removedObjects().all().stream()
-                .filter(object -> object.kind() == kind)
-                .toList();
+        return ledger.removedObjects().all(kind);
     }
 
     /** Each statement on its own: what is added stays, so that only the validation is repeated. */

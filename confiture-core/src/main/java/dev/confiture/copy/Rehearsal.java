@@ -31,9 +31,6 @@ public final class Rehearsal {
     /** Enough to be spread well over a table, few enough to be planned in no time. */
     private static final long PARTS = 256;
 
-    /** Below this many rows the rehearsal would take longer than the copy. */
-    private static final long LEAST_ROWS = 10_000;
-
     private final Ends ends;
     private final Catalog sourceCatalog;
     private final Catalog targetCatalog;
@@ -62,9 +59,7 @@ public final class Rehearsal {
      * table, for a query that cannot be read in parts, and if a row does not fit its new table.
      */
     public Optional<Duration> estimate(Derivation entry, Strategy strategy) {
-        long rows = source(entry).estimatedRows();
-        boolean isSmall = rows >= 0 && rows < LEAST_ROWS;
-        if (isSmall || !entry.query().followsTheDrivingTable()) {
+        if (StrategyChoice.isSmall(source(entry)) || !entry.query().followsTheDrivingTable()) {
             return Optional.empty();
         }
         try {

@@ -6,11 +6,9 @@ import dev.confiture.ledger.Chunk;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Ends;
-import dev.confiture.postgres.OwnSnapshot;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
 
@@ -79,23 +77,11 @@ final class RehearsalStage {
                                     + target.name().quoted()
                                     + " INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING IDENTITY"
                                     + " INCLUDING STORAGE)");
-            this.copier = copier(entry.into(table));
+            this.copier = ChunkCopier.unpaced(strategy, entry.into(table), target);
         }
 
         private String processNumber() {
             return sessions.target().queryOne("SELECT pg_backend_pid()", row -> row.text(1));
-        }
-
-        private ChunkCopier copier(Derivation derivation) {
-            return switch (strategy) {
-                case COPY ->
-                        new CopyStrategy(
-                                derivation,
-                                target,
-                                new OwnSnapshot(List.of(), source -> {}),
-                                Pacing.NONE);
-                case FDW -> new FdwStrategy(derivation);
-            };
         }
 
         /**

@@ -133,7 +133,7 @@ public final class StrategyChoice {
         if (rows >= COPY_FROM_ROWS) {
             return copy("10 million rows or more");
         }
-        if (rows >= 0 && rows < MEASURE_FROM_ROWS) {
+        if (isSmall(table)) {
             return copy("a small table");
         }
         if (obstacle.isPresent()) {
@@ -150,6 +150,10 @@ public final class StrategyChoice {
         return faster
                 ? new StrategyPlan(Strategy.FDW, "faster: " + figures)
                 : copy("FDW is not clearly faster: " + figures);
+    }
+
+    static boolean isSmall(Table table) {
+        return table.estimatedRows() >= 0 && table.estimatedRows() < MEASURE_FROM_ROWS;
     }
 
     private static StrategyPlan copy(String reason) {

@@ -7,10 +7,8 @@ import dev.confiture.ledger.Chunk;
 import dev.confiture.mapping.Derivation;
 import dev.confiture.mapping.Strategy;
 import dev.confiture.postgres.Ends;
-import dev.confiture.postgres.OwnSnapshot;
 import dev.confiture.postgres.Session;
 import java.time.Duration;
-import java.util.List;
 
 /** Measures both ways of copying on the first rows of a table, into a temporary table. */
 final class StrategySample {
@@ -68,16 +66,7 @@ final class StrategySample {
                         "(SELECT * FROM " + relation(strategy) + " LIMIT " + ROWS + ")",
                         null);
         Derivation intoSample = derivation.into(new TableName("pg_temp", "confiture_sample"));
-        ChunkCopier copier =
-                switch (strategy) {
-                    case COPY ->
-                            new CopyStrategy(
-                                    intoSample,
-                                    targetTable,
-                                    new OwnSnapshot(List.of(), session -> {}),
-                                    Pacing.NONE);
-                    case FDW -> new FdwStrategy(intoSample);
-                };
+        ChunkCopier copier = ChunkCopier.unpaced(strategy, intoSample, targetTable);
         return copier.copy(sample, source, target).rows();
     }
 

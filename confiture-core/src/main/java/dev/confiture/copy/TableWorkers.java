@@ -1,11 +1,17 @@
 package dev.confiture.copy;
 
+import dev.confiture.catalog.TableName;
+import dev.confiture.ledger.RemovedObject;
 import dev.confiture.postgres.Database;
 import dev.confiture.postgres.Session;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Works on several tables of the target at a time, each worker in a session of its own. */
 final class TableWorkers {
@@ -29,6 +35,18 @@ final class TableWorkers {
         int processors = Runtime.getRuntime().availableProcessors();
         Workers.run(
                 Math.min(items.size(), Math.clamp(processors, 1, MOST)), () -> drain(queue, work));
+    }
+
+    /** Does it to the objects of each table, which stay in their order. */
+    void forEachTable(List<RemovedObject> objects, BiConsumer<Session, List<RemovedObject>> work) {
+        Map<TableName, List<RemovedObject>> byTable =
+                objects.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        RemovedObject::table,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        forEach(byTable.values(), work);
     }
 
     private <T> void drain(Queue<T> queue, BiConsumer<Session, T> work) {

@@ -70,6 +70,11 @@ public final class RemovedObjects {
         return of(session);
     }
 
+    /** Those of one kind. */
+    public List<RemovedObject> all(RemovedObject.Kind kind) {
+        return all().stream().filter(object -> object.kind() == kind).toList();
+    }
+
     /** Remembers what is left to do for an object, part of which is back. */
     public void remember(RemovedObject object, List<String> remainingStatements) {
         ledger.mustHoldEpoch();

@@ -26,7 +26,7 @@ final class Intake implements AutoCloseable {
 
     /** Ends the rest, if there is one. */
     void begin() {
-        if (drain != null) {
+        if (!rests()) {
             return;
         }
         try {
@@ -53,6 +53,10 @@ final class Intake implements AutoCloseable {
                                 ledger,
                                 ChangeStream.keysThatFit()));
         return new Drain(stream, resources.add(source.open("marker")));
+    }
+
+    boolean rests() {
+        return drain == null;
     }
 
     /** While it does not rest. */

@@ -31,7 +31,6 @@ final class PatientRound implements Runnable {
     private final String slot;
     private final long most;
     private final long far;
-    private boolean resting = true;
     private long lastTime = System.nanoTime();
 
     /**
@@ -48,13 +47,12 @@ final class PatientRound implements Runnable {
     @Override
     public void run() {
         round.budget().check(round.source());
-        if (resting && !isTime()) {
+        if (round.intake().rests() && !isTime()) {
             return;
         }
         round.intake().begin();
         round.keep();
-        resting = mayRest();
-        if (resting) {
+        if (mayRest()) {
             round.intake().rest();
         }
         lastTime = System.nanoTime();

@@ -7,6 +7,7 @@ import dev.confiture.Confiture.CopyLimits;
 import dev.confiture.Confiture.MigrateOptions;
 import dev.confiture.Confiture.SetupOptions;
 import dev.confiture.Settings;
+import dev.confiture.live.Sleepers;
 import dev.confiture.progress.ProgressListener;
 import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresServer;
@@ -39,10 +40,6 @@ class PatientRoundIT {
             "SELECT pg_logical_emit_message(false, 'other', repeat('x', 1000000))"
                     + " FROM generate_series(1, 20)";
 
-    private static final String AT_WORK =
-            "SELECT count(*) FROM pg_stat_activity"
-                    + " WHERE query = 'SELECT pg_sleep(3600)' AND state = 'active'";
-
     @TempDir private Path folder;
 
     private static ConditionFactory soon() {
@@ -61,9 +58,8 @@ class PatientRoundIT {
                 Connection open = old.connect();
                 Statement opened = open.createStatement()) {
             Confiture confiture = setUp(old, neu);
-            CompletableFuture<Void> one = heldBack(old);
-            CompletableFuture<Void> two = heldBack(old);
-            soon().until(() -> old.number(AT_WORK) == 2);
+            // They hold the copy back.
+            Sleepers sleepers = Sleepers.on(old, 2);
             CompletableFuture<MigrateReport> migrating =
                     CompletableFuture.supplyAsync(
                             () -> confiture.migrate(neu.dsn(), mapping(), options()),
@@ -89,12 +85,8 @@ class PatientRoundIT {
             open.commit();
             soon().until(() -> rests(old));
             old.execute("UPDATE items SET text = 'changed' WHERE id = 4");
-            old.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE query = 'SELECT pg_sleep(3600)'");
+            sleepers.end();
             migrating.get(2, TimeUnit.MINUTES);
-            assertThat(one).isCompletedExceptionally();
-            assertThat(two).isCompletedExceptionally();
             assertThat(neu.number("SELECT count(*) FROM items WHERE text = 'changed'"))
                     .isEqualTo(4);
             assertThat(neu.value("SELECT text FROM items WHERE id = -1")).isEqualTo("long open");
@@ -125,19 +117,6 @@ class PatientRoundIT {
     private static MigrateOptions options() {
         return new MigrateOptions(
                 "auto", 1, false, false, false, MAX_WAL, new CopyLimits(0, Duration.ZERO, 1));
-    }
-
-    /** A session at work; two of them hold the copy back. */
-    private static CompletableFuture<Void> heldBack(TestDatabase database) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        database.execute("SELECT pg_sleep(3600)");
-                    } catch (SQLException failure) {
-                        throw new IllegalStateException(failure);
-                    }
-                },
-                task -> Thread.ofVirtual().start(task));
     }
 
     private static boolean isKept(TestDatabase neu, int id) throws SQLException {
