@@ -25,8 +25,11 @@ public final class Rehearsal {
     /** What all entries may take together, in milliseconds: large tables more of it. */
     private static final long ALL = 60_000;
 
-    private static final long LEAST = 100;
+    private static final long LEAST = 200;
     private static final long MOST = 2_000;
+
+    /** A small part of what the copy will take: it should not be there before the rehearsal is. */
+    private static final long BYTES_PER_MILLISECOND = 1L << 20;
 
     /** Enough to be spread well over a table, few enough to be planned in no time. */
     private static final long PARTS = 256;
@@ -101,8 +104,10 @@ public final class Rehearsal {
     }
 
     private Duration time(Derivation entry) {
+        long bytes = source(entry).bytes();
+        long share = ALL * bytes / Math.max(1, allBytes);
         return Duration.ofMillis(
-                Math.clamp(ALL * source(entry).bytes() / Math.max(1, allBytes), LEAST, MOST));
+                Math.clamp(Math.min(share, bytes / BYTES_PER_MILLISECOND), LEAST, MOST));
     }
 
     private Duration copyAtOnce(
