@@ -15,6 +15,7 @@ final class TypeChange {
     record Remark(String text, String remedy) {}
 
     private static final Set<String> INTEGERS = Set.of("integer", "bigint");
+    private static final Set<String> TEXTS = Set.of("text", "character varying");
     private static final Set<String> FLOATS = Set.of("real", "double precision");
     private static final Set<String> SERVER_BOUND =
             Set.of(
@@ -127,6 +128,13 @@ final class TypeChange {
                     new Remark(
                             "blanks at the end are dropped",
                             "There is nothing to do if they only fill the value up."));
+        }
+        if (TEXTS.contains(base) && wanted.equals("bpchar")) {
+            remarks.add(
+                    new Remark(
+                            "blanks at the end no longer count: texts that differ in them only"
+                                    + " become equal",
+                            "There is nothing to do if no text ends in blanks."));
         }
         if (wanted.equals("name")) {
             remarks.add(new Remark("what is longer than 63 bytes is cut", reviewLoss()));

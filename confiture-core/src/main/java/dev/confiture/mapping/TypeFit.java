@@ -106,7 +106,7 @@ public final class TypeFit {
 
     private static Optional<Loss> toNumeric(Declared from, Declared to) {
         if (!to.limited()) {
-            return Optional.empty();
+            return toWholeNumeric(from);
         }
         boolean integer = INTEGERS.contains(from.name());
         if (!integer && !FRACTIONAL.contains(from.name())) {
@@ -123,6 +123,25 @@ public final class TypeFit {
         return tooLong
                 ? Optional.of(Loss.refused())
                 : tooFine ? altered(rounded) : Optional.empty();
+    }
+
+    /**
+     * The server's casts keep FLT_DIG and DBL_DIG digits, fewer than make up the number: see
+     * float8_numeric in src/backend/utils/adt/numeric.c.
+     */
+    private static Optional<Loss> toWholeNumeric(Declared from) {
+        return switch (from.name()) {
+            case "real" -> altered(digitsLost("6th"));
+            case "double precision" -> altered(digitsLost("15th"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String digitsLost(String last) {
+        return "digits beyond the "
+                + last
+                + " are lost, which an expression keeps that makes a text of it first,"
+                + " CAST(CAST(… AS text) AS numeric)";
     }
 
     private static Optional<Loss> altered(String text) {

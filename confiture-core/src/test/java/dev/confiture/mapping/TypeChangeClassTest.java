@@ -34,6 +34,9 @@ class TypeChangeClassTest {
                     numeric                     | integer                     | LOSSY
                     numeric(8,3)                | numeric(8,2)                | LOSSY
                     bigint                      | double precision            | LOSSY
+                    double precision            | numeric                     | LOSSY
+                    real                        | numeric                     | LOSSY
+                    real                        | double precision            | SAFE
                     timestamp without time zone | date                        | LOSSY
                     text                        | name                        | LOSSY
                     interval                    | time without time zone      | LOSSY

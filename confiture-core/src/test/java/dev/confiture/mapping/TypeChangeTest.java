@@ -29,6 +29,8 @@ class TypeChangeTest {
                 "json | jsonb | jsonb keeps neither the order of keys nor duplicate keys, and"
                         + " refuses \\u0000",
                 "character(3) | text | blanks at the end are dropped",
+                "character varying(2) | character(2) | blanks at the end no longer count: texts"
+                        + " that differ in them only become equal",
                 "text | name | what is longer than 63 bytes is cut",
                 "regclass | regclass | the value names an object of the database, and is looked up"
                         + " by name in the target: a name that it does not have stops the copy",

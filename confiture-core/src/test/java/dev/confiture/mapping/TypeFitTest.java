@@ -48,6 +48,8 @@ class TypeFitTest {
                     numeric                     | numeric(8,2)                     | stop the copy
                     double precision            | real                             | digits
                     numeric                     | double precision                 | digits
+                    double precision            | numeric                          | the 15th
+                    real[]                      | numeric[]                        | the 6th
                     text                        | character varying(20)            | stop the copy
                     character varying(21)       | character varying(20)            | stop the copy
                     character varying           | character(20)                    | stop the copy
