@@ -36,6 +36,8 @@ public final class Bulk {
                     Database target = arena.newTarget("bench_new");
                     Contender.Match match = new Contender.Match(workload, source, target, shell);
                     contender.prepare(match);
+                    // The kernel makes who writes wait for what others have written before.
+                    shell.run("sync");
                     try {
                         Measured run = contender.run(match);
                         workload.mustBeWholeIn(target);
