@@ -3,7 +3,6 @@ package dev.confiture.capture;
 import dev.confiture.catalog.Identifier;
 import dev.confiture.catalog.Literal;
 import dev.confiture.change.Lsn;
-import dev.confiture.change.TransactionSnapshot;
 import dev.confiture.postgres.ByteRows;
 import dev.confiture.postgres.Session;
 import dev.confiture.postgres.SqlText;
@@ -34,19 +33,11 @@ public final class Backlog {
     private final String publication;
 
     /** Takes what waits. */
+    @FunctionalInterface
     public interface Reader {
-        /**
-         * Called before the first message.
-         *
-         * @param settled what it sees, any later snapshot of the source sees
-         */
-        void begin(TransactionSnapshot settled);
-
-        /** Takes the next message; returns whether there is room for more. */
+        /** Takes the next message; returns whether more is wanted. */
         boolean take(ByteBuffer message);
     }
-
-    private record Extent(Lsn end, TransactionSnapshot settled) {}
 
     public Backlog(String slot, String publication) {
         this.slot = slot;
@@ -61,19 +52,8 @@ public final class Backlog {
      */
     public void read(Session source, Reader reader) {
         source.queryOptional(
-                        FIND_BACKLOG,
-                        row ->
-                                new Extent(
-                                        Lsn.parse(row.text(1)),
-                                        TransactionSnapshot.parse(row.text(2))),
-                        MOST_BYTES,
-                        slot,
-                        LEAST_BYTES)
-                .ifPresent(
-                        extent -> {
-                            reader.begin(extent.settled);
-                            ByteRows.read(source, messagesUpTo(extent.end), reader::take);
-                        });
+                        FIND_BACKLOG, row -> Lsn.parse(row.text(1)), MOST_BYTES, slot, LEAST_BYTES)
+                .ifPresent(end -> ByteRows.read(source, messagesUpTo(end), reader::take));
     }
 
     private String messagesUpTo(Lsn end) {

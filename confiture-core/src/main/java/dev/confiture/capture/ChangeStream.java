@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,8 +61,9 @@ public final class ChangeStream implements AutoCloseable {
     private final Deque<ReceivedTransaction> received = new ArrayDeque<>();
     private boolean holdsMarker;
     private PgOutputDecoder decoder;
+    private @Nullable TransactionSnapshot settled;
     private @Nullable Lsn lostAfter;
-    private volatile ReplicationStream stream;
+    private volatile @Nullable ReplicationStream stream;
     private volatile Lsn confirmed;
     private volatile @Nullable Throwable failure;
     private volatile boolean awaited;
@@ -75,6 +77,9 @@ public final class ChangeStream implements AutoCloseable {
          * slot keeps them.
          */
         default void backlog(Backlog.Reader reader) {}
+
+        /** Ends {@link #backlog} if it is under way; called by another thread. */
+        default void breakOff() {}
 
         /**
          * @param position what comes before it is not needed any more
@@ -91,15 +96,12 @@ public final class ChangeStream implements AutoCloseable {
         this.memory = memory;
         this.assembly = new TransactionAssembly(memory, position);
         this.backlog = new GatheredKeys(memory);
-        opening.backlog(new WhatWaits());
-        beginAgain();
-        this.stream = opening.from(later(position, assembly.received()));
         this.reader = Thread.ofPlatform().name("confiture-changes").daemon().unstarted(this::run);
     }
 
     /**
-     * Begins to read. The stream is closed with this object, and opened again by the reader's
-     * thread if only the source's reading of its log has failed.
+     * Nothing is read before {@link #begin}. The stream is closed with this object, and opened
+     * again by the reader's thread if only the source's reading of its log has failed.
      *
      * @param position where to begin
      * @param tables all that the publication publishes
@@ -112,10 +114,19 @@ public final class ChangeStream implements AutoCloseable {
             Collection<CapturedTable> tables,
             KeySpill spill,
             int keysInMemory) {
-        ChangeStream changes =
-                new ChangeStream(opening, position, tables, new KeyMemory(spill, keysInMemory));
-        changes.reader.start();
-        return changes;
+        return new ChangeStream(opening, position, tables, new KeyMemory(spill, keysInMemory));
+    }
+
+    /**
+     * Begins to read, first what waits, and then the stream; once it has begun it goes on.
+     *
+     * @param first whatever it sees every later one sees, too
+     */
+    void begin(TransactionSnapshot first) {
+        if (reader.getState() == Thread.State.NEW) {
+            settled = first;
+            reader.start();
+        }
     }
 
     /** How many changed keys should be held in this heap before some are spilled. */
@@ -135,16 +146,24 @@ public final class ChangeStream implements AutoCloseable {
     /** From now on the source may forget all that comes before this position. */
     public void confirm(Lsn position) {
         confirmed = position;
-        stream.confirm(position);
+        ReplicationStream open = stream;
+        if (open != null) {
+            open.confirm(position);
+        }
     }
 
-    /** What waited and is visible to everybody by now, for who takes the rest. */
+    /**
+     * What waited and is seen by the first snapshot: put together at once, since each transaction
+     * for itself takes its room. The reader adds no more to it once a marker of ours has come.
+     */
     GatheredKeys backlog() {
         return backlog;
     }
 
-    int serverProcess() {
-        return stream.serverProcess();
+    /** The process that serves the stream; none while what waits is read. */
+    OptionalInt serverProcess() {
+        ReplicationStream open = stream;
+        return open == null ? OptionalInt.empty() : OptionalInt.of(open.serverProcess());
     }
 
     /**
@@ -187,11 +206,15 @@ public final class ChangeStream implements AutoCloseable {
 
     private void run() {
         try {
+            opening.backlog(this::takeWaiting);
+            mustBeAlive();
+            // Also if we are to close: the source has to hear what was confirmed.
+            ReplicationStream open = open(later(confirmed, assembly.received()));
             while (!closing) {
                 try {
-                    readOn();
+                    readOn(open);
                 } catch (LostStream lost) {
-                    openAgain(lost);
+                    open = openAgain(open, lost);
                 }
             }
         } catch (RuntimeException | Error cause) {
@@ -200,16 +223,42 @@ public final class ChangeStream implements AutoCloseable {
         end();
     }
 
-    private void readOn() {
+    /** Returns whether more is wanted; waits for room, which somebody makes who takes. */
+    private boolean takeWaiting(ByteBuffer message) {
+        assembly.take(decoder.decode(message)).ifPresent(this::addWaiting);
+        while (!closing && mustWaitForRoom()) {
+            LockSupport.parkNanos(REST.toNanos());
+        }
+        return !closing;
+    }
+
+    private void addWaiting(ReceivedTransaction transaction) {
+        if (transaction.hasChanges() && settled != null && settled.sees(transaction.xid())) {
+            backlog.add(transaction);
+        } else {
+            add(transaction);
+        }
+    }
+
+    private ReplicationStream open(Lsn position) {
+        beginAgain();
+        ReplicationStream open = opening.from(position);
+        stream = open;
+        // Another thread may have confirmed more meanwhile.
+        open.confirm(confirmed);
+        return open;
+    }
+
+    private void readOn(ReplicationStream open) {
         int silentReads = 0;
         while (!closing) {
             if (mustWaitForRoom()) {
-                stream.stayConnected();
+                open.stayConnected();
                 LockSupport.parkNanos(REST.toNanos());
                 continue;
             }
             long began = System.nanoTime();
-            ByteBuffer message = stream.read();
+            ByteBuffer message = open.read();
             if (message != null) {
                 boolean waited = System.nanoTime() - began > WAITED.toNanos();
                 silentReads = 0;
@@ -224,21 +273,18 @@ public final class ChangeStream implements AutoCloseable {
     }
 
     /** But not if the last try has brought nothing that was not here before. */
-    private void openAgain(LostStream lost) {
+    private ReplicationStream openAgain(ReplicationStream before, LostStream lost) {
         if (!lost.mayBeOpenedAgain() || assembly.received().equals(lostAfter)) {
             throw lost;
         }
         lostAfter = assembly.received();
-        beginAgain();
         try {
-            stream.close();
-            stream = opening.from(confirmed);
+            before.close();
+            return open(confirmed);
         } catch (RuntimeException second) {
             lost.addSuppressed(second);
             throw lost;
         }
-        // Another thread may have confirmed more meanwhile, to the stream that was lost.
-        stream.confirm(confirmed);
     }
 
     private void beginAgain() {
@@ -291,8 +337,12 @@ public final class ChangeStream implements AutoCloseable {
     }
 
     private void end() {
+        ReplicationStream open = stream;
+        if (open == null) {
+            return;
+        }
         try {
-            stream.close();
+            open.close();
         } catch (RuntimeException | Error second) {
             Throwable first = failure;
             if (first == null) {
@@ -324,6 +374,7 @@ public final class ChangeStream implements AutoCloseable {
      */
     void abandon(Throwable cause) {
         fail(cause);
+        opening.breakOff();
         close();
     }
 
@@ -342,31 +393,6 @@ public final class ChangeStream implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Gathers at once what is visible to everybody: each transaction for itself takes its room. */
-    private final class WhatWaits implements Backlog.Reader {
-        private @Nullable TransactionSnapshot settled;
-
-        @Override
-        public void begin(TransactionSnapshot snapshot) {
-            settled = snapshot;
-        }
-
-        @Override
-        public boolean take(ByteBuffer message) {
-            assembly.take(decoder.decode(message)).ifPresent(this::take);
-            // What is gathered, and what is being received, makes room by itself.
-            return received.isEmpty() || !memory.isFull();
-        }
-
-        private void take(ReceivedTransaction transaction) {
-            if (transaction.hasChanges() && settled != null && settled.sees(transaction.xid())) {
-                backlog.add(transaction);
-            } else {
-                add(transaction);
-            }
         }
     }
 }

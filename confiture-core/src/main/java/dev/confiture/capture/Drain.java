@@ -11,6 +11,7 @@ import dev.confiture.progress.StopSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,8 @@ public final class Drain {
     private Due drain(TransactionSnapshot snapshot, StopSignal stop) {
         String marker = run + " " + ++number;
         markers.queryOne(EMIT_MARKER, row -> row.text(1), marker);
+        // Not before: what waits is read up to the marker, and no stream need be waited for.
+        stream.begin(snapshot);
         List<ReceivedTransaction> earlier = waiting;
         waiting = new ArrayList<>();
         earlier.forEach(transaction -> sort(transaction, snapshot));
@@ -122,13 +125,16 @@ public final class Drain {
      * swallowed the connection: then the source ends it some time, and we would never hear of it.
      */
     private void mustBeServed() {
-        int process = stream.serverProcess();
+        OptionalInt process = stream.serverProcess();
+        if (process.isEmpty()) {
+            return;
+        }
         long served =
                 markers.queryOne(
                         "SELECT count(*) FROM pg_replication_slots WHERE active_pid = ?",
                         row -> row.number(1),
-                        process);
-        if (served == 0 && process == stream.serverProcess()) {
+                        process.getAsInt());
+        if (served == 0 && process.equals(stream.serverProcess())) {
             throw new ConfitureException(
                     ErrorCode.SOURCE_FAILED,
                     "lost the stream of changes: the source has ended the connection, or heard"

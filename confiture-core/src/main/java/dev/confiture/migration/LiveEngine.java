@@ -108,7 +108,7 @@ final class LiveEngine implements AutoCloseable {
         }
     }
 
-    /** From now on changes are taken in as they come; before a hop, since it may take its time. */
+    /** From now on changes are taken in: the first hop begins to read what waits. */
     void takeIn() {
         intake.begin();
     }

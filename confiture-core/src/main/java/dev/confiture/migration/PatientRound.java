@@ -67,7 +67,8 @@ final class PatientRound implements Runnable {
 
     /**
      * Every beginning reads the log from where the slot's oldest open transaction began. If that is
-     * long ago, it is cheaper to stay, and to be sent each change for itself.
+     * long ago, it is cheaper to stay, and to be sent each change for itself. What this round has
+     * confirmed the slot does not show yet, so one reading may be long before this is noticed.
      */
     private boolean mayRest() {
         Optional<SlotHealth> health = SlotHealth.of(round.source(), slot);

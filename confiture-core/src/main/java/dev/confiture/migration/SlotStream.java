@@ -13,6 +13,7 @@ import dev.confiture.postgres.SqlFailure;
 import dev.confiture.postgres.SqlState;
 import dev.confiture.progress.ProgressEvent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The stream of our slot, which may have to be opened more than once. */
 final class SlotStream implements ChangeStream.Opening {
@@ -20,6 +21,8 @@ final class SlotStream implements ChangeStream.Opening {
 
     private final Run run;
     private final CaptureRecord capture;
+    private volatile @Nullable Session backlog;
+    private volatile boolean brokenOff;
     private boolean opened;
 
     SlotStream(Run run, CaptureRecord capture) {
@@ -32,6 +35,10 @@ final class SlotStream implements ChangeStream.Opening {
     public void backlog(Backlog.Reader reader) {
         Database owner = run.attachment().sourceAsOwner();
         try (Session source = owner.openForStreams("backlog")) {
+            backlog = source;
+            if (brokenOff) {
+                return;
+            }
             new ReplicationSlot(capture.slot()).awaitFree(source, run.stop());
             new Backlog(capture.slot(), capture.publication()).read(source, reader);
         } catch (SqlFailure failure) {
@@ -44,6 +51,15 @@ final class SlotStream implements ChangeStream.Opening {
                                     "the changes that wait are streamed, since they cannot be read"
                                             + " at once: "
                                             + failure.getMessage()));
+        }
+    }
+
+    @Override
+    public void breakOff() {
+        brokenOff = true;
+        Session reading = backlog;
+        if (reading != null) {
+            reading.abort();
         }
     }
 

@@ -18,7 +18,6 @@ import dev.confiture.progress.StopSignal;
 import dev.confiture.sandbox.PostgresServer;
 import dev.confiture.sandbox.PostgresVersion;
 import dev.confiture.sandbox.TestDatabase;
-import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +45,8 @@ final class CapturedSource implements AutoCloseable {
     private @Nullable Reading reading;
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger waited = new AtomicInteger();
+    private volatile @Nullable Session backlog;
+    private volatile CountDownLatch mayOpen = new CountDownLatch(0);
 
     /** What was spilled, by transaction, in parts. */
     private final Map<Integer, List<ChangedKeys>> spilled = new TreeMap<>();
@@ -102,7 +104,7 @@ final class CapturedSource implements AutoCloseable {
     CapturedSource capture(CapturedTable... captured) throws Exception {
         tables.addAll(List.of(captured));
         publish(tables.stream().map(CapturedTable::table).toList());
-        return start();
+        return startAndAwait();
     }
 
     /** The same, but publishes other tables. */
@@ -110,7 +112,7 @@ final class CapturedSource implements AutoCloseable {
             throws Exception {
         tables.addAll(List.of(captured));
         publish(published);
-        return start();
+        return startAndAwait();
     }
 
     private void publish(List<TableName> published) throws Exception {
@@ -123,8 +125,21 @@ final class CapturedSource implements AutoCloseable {
         database.execute("SELECT pg_create_logical_replication_slot('" + slot() + "', 'pgoutput')");
     }
 
+    private CapturedSource startAndAwait() {
+        start();
+        Waiting.until(() -> slotValue("active").equals("t"));
+        return this;
+    }
+
     /** Begins to read, from what was confirmed last. */
     CapturedSource start() {
+        startAtRest();
+        stream().begin(snapshot());
+        return this;
+    }
+
+    /** The same, but nothing is read before it is asked for. */
+    CapturedSource startAtRest() {
         Session markers = source.open("markers");
         ChangeStream stream = ChangeStream.over(new Slot(), Lsn.NONE, tables, spill, keysInMemory);
         reading =
@@ -137,26 +152,32 @@ final class CapturedSource implements AutoCloseable {
         public void backlog(Backlog.Reader reader) {
             waited.set(0);
             try (Session session = source.open("backlog")) {
-                new Backlog(slot(), PUBLICATION).read(session, new Counting(reader, waited));
+                backlog = session;
+                new Backlog(slot(), PUBLICATION)
+                        .read(
+                                session,
+                                message -> {
+                                    waited.incrementAndGet();
+                                    return reader.take(message);
+                                });
             }
         }
 
-        private record Counting(Backlog.Reader reader, AtomicInteger messages)
-                implements Backlog.Reader {
-            @Override
-            public void begin(TransactionSnapshot settled) {
-                reader.begin(settled);
-            }
-
-            @Override
-            public boolean take(ByteBuffer message) {
-                messages.incrementAndGet();
-                return reader.take(message);
+        @Override
+        public void breakOff() {
+            Session session = backlog;
+            if (session != null) {
+                session.abort();
             }
         }
 
         @Override
         public ReplicationStream from(Lsn position) {
+            try {
+                mayOpen.await();
+            } catch (InterruptedException cause) {
+                throw new IllegalStateException(cause);
+            }
             opened.incrementAndGet();
             Waiting.until(() -> slotValue("active").equals("f"));
             return replication
@@ -168,6 +189,12 @@ final class CapturedSource implements AutoCloseable {
     /** How many messages of the slot were read before the last run's stream was opened. */
     int waited() {
         return waited.get();
+    }
+
+    /** From now on no stream is opened before the latch is open. */
+    CapturedSource openStreamsAfter(CountDownLatch latch) {
+        mayOpen = latch;
+        return this;
     }
 
     /** How often a stream of the slot was opened. */

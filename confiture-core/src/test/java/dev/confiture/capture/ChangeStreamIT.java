@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +37,10 @@ class ChangeStreamIT {
     private static final int BOUND = 2_000;
     private static final String WAITS_FOR_STANDBY =
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+
+    private static final String WAITS_FOR_LOCK =
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    + " AND datname = current_database() AND query LIKE '%peek_binary_changes%'";
 
     /** Four transactions, whose log is worth reading at once. */
     private static final String LARGE =
@@ -109,7 +114,7 @@ class ChangeStreamIT {
             source.end();
             source.execute(LARGE);
             source.start();
-            assertThat(source.waited()).isGreaterThan(40_000);
+            Waiting.until(() -> source.waited() > 40_000);
             source.execute("INSERT INTO t VALUES (-1)");
             Due due = source.next();
             assertThat(due.transactions()).isEqualTo(5);
@@ -118,8 +123,53 @@ class ChangeStreamIT {
 
             source.drain().confirm(due.position());
             source.restart();
-            assertThat(source.waited()).isZero();
             assertThat(source.next().transactions()).isZero();
+            assertThat(source.waited()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
+    void noStreamIsNeededForWhatWaits(PostgresVersion version) throws Exception {
+        CountDownLatch streams = new CountDownLatch(1);
+        try (CapturedSource source = CapturedSource.on(version, TABLE).capture(T)) {
+            source.end();
+            source.execute(LARGE);
+            source.openStreamsAfter(streams).startAtRest();
+            Due due = source.next();
+            assertThat(source.keysOf(due, T)).hasSize(40_000);
+            // Confirmed before there is a stream, and closed before it is open.
+            source.drain().confirm(due.position());
+            CompletableFuture<Void> closed =
+                    CompletableFuture.runAsync(() -> source.stream().close());
+            streams.countDown();
+            closed.get(30, TimeUnit.SECONDS);
+            source.restart();
+            assertThat(source.next().transactions()).isZero();
+            assertThat(source.waited()).isZero();
+        } finally {
+            streams.countDown();
+        }
+    }
+
+    /** What the source gathers may take minutes; nobody is to wait for it who was told to stop. */
+    @Test
+    void aStopEndsTheReadingOfWhatWaits() throws Exception {
+        try (CapturedSource source = CapturedSource.on(PostgresVersion.NEWEST, TABLE).capture(T);
+                Connection other = source.database().connect()) {
+            source.end();
+            source.execute(LARGE);
+            source.startAtRest();
+            other.setAutoCommit(false);
+            execute(other.createStatement(), "LOCK TABLE pg_publication_rel");
+            TransactionSnapshot snapshot = source.snapshot();
+            CompletableFuture<Due> next =
+                    CompletableFuture.supplyAsync(() -> source.upTo(snapshot));
+            TestDatabase database = source.database();
+            Waiting.until(() -> database.number(WAITS_FOR_LOCK) == 1);
+            source.stop().request();
+            assertThatThrownBy(() -> next.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(ConfitureException.class);
         }
     }
 
@@ -134,8 +184,8 @@ class ChangeStreamIT {
                             .mapToObj(id -> "BEGIN; INSERT INTO t VALUES (" + id + "); COMMIT;")
                             .collect(Collectors.joining()));
             source.start();
-            assertThat(source.waited()).isGreaterThan(3 * 20_000 - 1);
             Due due = source.next();
+            assertThat(source.waited()).isGreaterThan(3 * 20_000 - 1);
             assertThat(due.transactions()).isEqualTo(20_000);
             assertThat(due.keys().size()).isLessThanOrEqualTo(BOUND);
             assertThat(source.keysOf(due, T)).hasSize(20_000).contains("{1}", "{20000}");
@@ -162,8 +212,8 @@ class ChangeStreamIT {
             Waiting.until(() -> database.number(WAITS_FOR_STANDBY) == 1);
 
             source.start();
-            assertThat(source.waited()).isGreaterThan(40_001);
             assertThat(source.nextKeys(T)).hasSize(40_000).doesNotContain("{-1}");
+            assertThat(source.waited()).isGreaterThan(40_001);
             database.execute("ALTER SYSTEM RESET synchronous_standby_names");
             database.execute("SELECT pg_reload_conf()");
             inserted.get(30, TimeUnit.SECONDS);
