@@ -153,6 +153,24 @@ class ProofIT {
 
     @ParameterizedTest
     @MethodSource(VERSIONS)
+    void digitsOfFloats(PostgresVersion version) throws Exception {
+        try (TwoDatabases both = TwoDatabases.on(version)) {
+            both.onSource(
+                            """
+                            CREATE TABLE t (id int PRIMARY KEY, f double precision, r real);
+                            INSERT INTO t VALUES (1, 0.1, 0.1), (2, 0.1::float8 + 0.2, 16777218),
+                                (3, 'NaN', 'Infinity'), (4, NULL, NULL);
+                            """)
+                    .onTarget("CREATE TABLE t (id int PRIMARY KEY, f numeric, r numeric)");
+            Proof.Result result = prove(both, "t: {}");
+            assertThat(violations(result))
+                    .containsExactly(of(Kind.LOSS, "f", 1, "2"), of(Kind.LOSS, "r", 1, "2"));
+            result.findings().forEach(finding -> shows(both, finding, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(VERSIONS)
     void checksOfTablesAndDomains(PostgresVersion version) throws Exception {
         try (TwoDatabases both = TwoDatabases.on(version)) {
             both.onSource("CREATE TABLE t (id int PRIMARY KEY, low int, high int, code text)")

@@ -49,7 +49,6 @@ class ExactCastIT {
                             "'9:00:00.1234'"),
                     new Kind("span", "interval(0)", "interval", "'1 s'", "'1 month'", "'1.5 s'"),
                     new Kind("ratio", "real", "float8", "0.1", "0.1", "0.123456789012"),
-                    new Kind("share", "float8", "numeric", "0.1", "0.30", "0.12345678901234567890"),
                     new Kind("size", "smallint", "real", "1", "'2'", "0.5"),
                     new Kind("sizes", "integer[]", "numeric[]", "'{1}'", "'{2.0,NULL}'", "'{2.5}'"),
                     new Kind("tag", "name", "text", "'a'", "'b'", "repeat('x', 64)"),

@@ -16,6 +16,7 @@ final class SourceRules {
     private static final Set<String> NUMBERS =
             Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision");
     private static final Set<String> FRACTIONAL = Set.of("numeric", "real", "double precision");
+    private static final Set<String> APPROXIMATE = Set.of("real", "double precision");
     private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
 
     private final EntryRows rows;
@@ -123,7 +124,10 @@ final class SourceRules {
         if (base.equals("bigint") && result.equals("double precision")) {
             return Optional.of("CAST(" + cast + " AS numeric) <> CAST(" + raw + " AS numeric)");
         }
-        if (base.startsWith("timestamp ") && result.equals("date")) {
+        boolean showsOnTheWayBack =
+                (base.startsWith("timestamp ") && result.equals("date"))
+                        || (APPROXIMATE.contains(base) && result.equals("numeric"));
+        if (showsOnTheWayBack) {
             return Optional.of("CAST(" + cast + " AS " + base + ") <> " + raw);
         }
         return Optional.empty();
