@@ -207,6 +207,7 @@ public final class ChangeStream implements AutoCloseable {
     private void run() {
         try {
             opening.backlog(this::takeWaiting);
+            // Who gave this up wants no stream.
             mustBeAlive();
             // Also if we are to close: the source has to hear what was confirmed.
             ReplicationStream open = open(later(confirmed, assembly.received()));

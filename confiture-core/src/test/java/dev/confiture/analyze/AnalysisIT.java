@@ -215,10 +215,10 @@ class AnalysisIT {
         try (TwoDatabases both = TwoDatabases.on(version)) {
             both.onSource(
                             "CREATE TABLE t (id int PRIMARY KEY, price numeric(8,3), day timestamp,"
-                                    + " code text, fax text NOT NULL, tel text)")
+                                    + " share float8, code text, fax text NOT NULL, tel text)")
                     .onTarget(
                             "CREATE TABLE t (id bigint PRIMARY KEY, price numeric(8,2), day date,"
-                                    + " code uuid)");
+                                    + " share numeric, code uuid)");
             ResolvedMapping mapping = both.resolve("t: {ignore: [fax, tel]}");
             assertThat(
                             analyze(both, both.source(), both.target(), mapping)
@@ -230,6 +230,7 @@ class AnalysisIT {
                             tuple("id", "safe", "lossless"),
                             tuple("price", "lossy", "ends here"),
                             tuple("day", "lossy", "ends here"),
+                            tuple("share", "lossy", "ends here"),
                             tuple("code", "checked", "lossless"),
                             tuple("fax", null, "needs a default"),
                             tuple("tel", null, "lossless"));
